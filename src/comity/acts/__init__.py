@@ -1,0 +1,1 @@
+"""The act as a value, its canonical form, and as a signed PDF."""

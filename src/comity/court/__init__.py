@@ -1,0 +1,1 @@
+"""The court package: everything a judge needs to check a dossier alone, written and verified."""

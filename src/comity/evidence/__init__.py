@@ -1,0 +1,1 @@
+"""Exhibits from the disk to the vault, their custody, and their way to a partner."""

@@ -1,0 +1,1 @@
+"""The signed directory, envelopes, receipts and the delivery protocol."""

@@ -1,0 +1,1 @@
+"""A node's append-only Merkle log: tiles, proofs, checkpoints, witnesses. Pure."""

@@ -1,0 +1,1 @@
+"""The Django project of one authority's node: storage, users, access, work, interface for programs."""

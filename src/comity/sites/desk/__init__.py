@@ -1,0 +1,1 @@
+"""The desk of officers, approvers, custodians and providers."""
