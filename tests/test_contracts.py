@@ -46,3 +46,8 @@ def test_a_breach_turns_the_check_red(tree: Path, name: str, text: str) -> None:
     target.parent.mkdir(exist_ok=True)
     target.write_text(text)
     assert lint(tree).returncode == 1
+
+
+def test_the_picture_of_the_house_is_up_to_date() -> None:
+    result = subprocess.run([sys.executable, str(ROOT / "scripts/draw-house"), "--check"], check=False)
+    assert result.returncode == 0, "run scripts/draw-house"
