@@ -28,13 +28,13 @@ class State:
 
     Attributes:
         code: ISO 3166-1 alpha-2 in lower case; offices of the state have ids that begin with it.
-        root: takes part in the threshold that signs the root and the list of states.
         offices: signs the list of the state's own offices.
+        root: where the state is one of those that sign the root and the list of states by threshold; None for the others.
     """
 
     code: str
-    root: Signer = field(repr=False)
     offices: Signer = field(repr=False)
+    root: Signer | None = field(repr=False, default=None)
 
 
 def signer(key: Ed25519PrivateKey) -> Signer:
@@ -63,9 +63,9 @@ def found_directory(
         file name -> octets; `1.root.json` is what every reader must get by a trusted way.
 
     Raises:
-        UnfoundedDirectoryError: no state, a state twice, or a threshold that cannot be reached.
+        UnfoundedDirectoryError: no root key, a state twice, or a threshold that cannot be reached.
     """
-    files = _root_and_states(_Charter(states, operator, _threshold(states, threshold), 1, 1), now, periods, ())
+    files = _root_and_states(_charter(states, operator, threshold, 1, 1), now, periods, ())
     metas = {"targets.json": meta(1, files["1.targets.json"])}
     return {**files, **head(metas, 1, operator, now, periods)}
 
@@ -95,7 +95,7 @@ def rotate(
         UnfoundedDirectoryError: too few old signers, or the new states do not make a directory.
     """
     old = Published.read(files)
-    charter = _Charter(states, operator, _threshold(states, threshold), old.root.version + 1, old.targets.version + 1)
+    charter = _charter(states, operator, threshold, old.root.version + 1, old.targets.version + 1)
     made = _root_and_states(charter, now, periods, tuple(old_signers))
     _check_succession(old.root, made[f"{charter.version}.root.json"])
     metas = {**old.snapshot.meta, "targets.json": meta(charter.states_version, made[charter.states_file])}
@@ -106,6 +106,7 @@ def rotate(
 class _Charter:
     states: Sequence[State]
     operator: Signer
+    roots: tuple[Signer, ...]
     threshold: int
     version: int
     states_version: int
@@ -115,21 +116,24 @@ class _Charter:
         return f"{self.states_version}.targets.json"
 
 
-def _threshold(states: Sequence[State], threshold: int | None) -> int:
+def _charter(
+    states: Sequence[State], operator: Signer, threshold: int | None, version: int, states_version: int
+) -> _Charter:
     codes = {state.code for state in states}
-    if not states or len(codes) != len(states) or not all(STATE.fullmatch(code) for code in codes):
-        raise UnfoundedDirectoryError("A directory is founded by states, each named once by its code of two letters.")
-    wanted = len(states) // 2 + 1 if threshold is None else threshold
-    if not 1 <= wanted <= len(states):
-        raise UnfoundedDirectoryError(f"{len(states)} states cannot reach a threshold of {wanted}.")
-    return wanted
+    if len(codes) != len(states) or not all(STATE.fullmatch(code) for code in codes):
+        raise UnfoundedDirectoryError("A directory names each of its states once, by its code of two letters.")
+    roots = tuple(state.root for state in states if state.root is not None)
+    wanted = len(roots) // 2 + 1 if threshold is None else threshold
+    if not 1 <= wanted <= len({root.public_key.keyid for root in roots}):
+        raise UnfoundedDirectoryError(f"{len(roots)} states with root keys cannot reach a threshold of {wanted}.")
+    return _Charter(states, operator, roots, wanted, version, states_version)
 
 
 def _root_and_states(
     charter: _Charter, now: datetime, periods: Periods, cosigners: tuple[Signer, ...]
 ) -> dict[str, bytes]:
-    """Sign with all states' root keys; a root that replaces another one also with keys of that one."""
-    own = {state.root.public_key.keyid: state.root for state in charter.states}
+    """Sign with all root keys; a root that replaces another one also with keys of that one."""
+    own = {root.public_key.keyid: root for root in charter.roots}
     every = {**{each.public_key.keyid: each for each in cosigners}, **own}
     root = _root(charter)
     root.expires = until(now, periods.root)
@@ -143,9 +147,9 @@ def _root_and_states(
 
 
 def _root(charter: _Charter) -> Root:
-    of_states = [state.root.public_key.keyid for state in charter.states]
+    of_states = [root.public_key.keyid for root in charter.roots]
     of_operator = [charter.operator.public_key.keyid]
-    keys = [*(state.root.public_key for state in charter.states), charter.operator.public_key]
+    keys = [*(root.public_key for root in charter.roots), charter.operator.public_key]
     roles = {name: Role(of_states, charter.threshold) for name in TOP_ROLES[:2]}
     roles |= {name: Role(of_operator, 1) for name in TOP_ROLES[2:]}
     return Root(version=charter.version, keys={key.keyid: key for key in keys}, roles=roles, consistent_snapshot=True)
