@@ -13,6 +13,7 @@ import os
 import re
 import stat
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -31,6 +32,7 @@ MAX_RECEIPT_BYTES = 512 * 1024
 MAX_FILES = 100_000
 LIST_NAME = re.compile(r"[0-9a-f]{64}")
 LOAD_NAME = re.compile(r"(0|[1-9][0-9]{0,8})\.age")
+SUM = re.compile(r"^([0-9a-f]{64})  ((?:loads/[0-9a-f]{64}/)?[A-Za-z0-9][A-Za-z0-9.-]*)$", re.MULTILINE)
 CHUNK = 1024 * 1024
 
 Kind = Literal["envelope", "receipt", "load"]
@@ -111,17 +113,12 @@ def export_envelope(envelope: bytes, folder: Path, loads: Iterable[Load] = ()) -
         CarrierError: the medium is full or cannot be written.
     """
     path = folder / _file_name(addressee(envelope), digest(envelope), ENVELOPE_SUFFIX)
-    try:
-        _write(path, (envelope,))
+    with _writing(folder):
+        lines = [_write(path, (envelope,), folder)]
         for load in loads:
-            _write(folder / "loads" / load.list_sha256 / f"{load.number}.age", _chunks(load.path))
-        _write_sheets(folder)
-    except OSError as error:
-        raise CarrierError(
-            f"The medium cannot be written: {error.strerror}",
-            remedy="Make room on it or take another one.",
-            where=str(folder),
-        ) from error
+            target = folder / "loads" / load.list_sha256 / f"{load.number}.age"
+            lines.append(_write(target, _chunks(load.path), folder))
+        _write_sheets(folder, lines)
     return path
 
 
@@ -132,12 +129,21 @@ def export_receipt(receipt: bytes, recipient: str, envelope_sha256: str, folder:
         CarrierError: the medium is full or cannot be written.
     """
     path = folder / _file_name(recipient, envelope_sha256, RECEIPT_SUFFIX)
-    try:
-        _write(path, (receipt,))
-        _write_sheets(folder)
-    except OSError as error:
-        raise CarrierError(f"The medium cannot be written: {error.strerror}", where=str(folder)) from error
+    with _writing(folder):
+        _write_sheets(folder, [_write(path, (receipt,), folder)])
     return path
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise CarrierError(
+            f"The medium cannot be written: {error.strerror}",
+            remedy="Make room on it or take another one.",
+            where=str(folder),
+        ) from error
 
 
 def read_medium(place: Path, *, max_bytes: int = MAX_BYTES) -> Medium:
@@ -216,29 +222,35 @@ def _chunks(path: Path) -> Iterator[bytes]:
             yield chunk
 
 
-def _write(path: Path, chunks: Iterable[bytes]) -> None:
+def _write(path: Path, chunks: Iterable[bytes], folder: Path) -> Line:
+    """Write a file whole or not at all, and return its line for the sheets."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f"{path.name}.part")
+    state, size = sha256(), 0
     with part.open("wb") as file:
         for chunk in chunks:
-            file.write(chunk)
+            state.update(chunk)
+            size += file.write(chunk)
         file.flush()
         os.fsync(file.fileno())
     part.replace(path)
-
-
-def _write_sheets(folder: Path) -> None:
-    paths = [
-        path for path in _candidates(folder) if path.is_file() and not path.is_symlink() and path.suffix != ".part"
-    ]
-    lines = [_line(path, folder) for path in sorted(paths)]
-    _write(folder / "SHA256SUMS", (sums(lines).encode(),))
-    _write(folder / "SHEET.txt", (sheet(lines).encode(),))
-
-
-def _line(path: Path, folder: Path) -> Line:
-    state, size = sha256(), 0
-    for chunk in _chunks(path):
-        state.update(chunk)
-        size += len(chunk)
     return Line(path.relative_to(folder).as_posix(), size, state.hexdigest())
+
+
+def _write_sheets(folder: Path, written: list[Line]) -> None:
+    """Write both sheets: what was written now, and what they already listed and is still there."""
+    lines = {line.path: line for line in (*_listed(folder), *written)}
+    ordered = [lines[path] for path in sorted(lines)]
+    _write(folder / "SHA256SUMS", (sums(ordered).encode(),), folder)
+    _write(folder / "SHEET.txt", (sheet(ordered).encode(),), folder)
+
+
+def _listed(folder: Path) -> Iterator[Line]:
+    try:
+        text = (folder / "SHA256SUMS").read_text("utf-8")
+    except (FileNotFoundError, UnicodeDecodeError):
+        return
+    for found in SUM.finditer(text):
+        path = folder / found[2]
+        if path.is_file() and not path.is_symlink():
+            yield Line(found[2], path.stat().st_size, found[1])

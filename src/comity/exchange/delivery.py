@@ -37,7 +37,7 @@ class Verdict:
     """What an attempt means for an envelope.
 
     Attributes:
-        action: `done` (verify the receipt in the body), `retry`, `reseal` (refresh the directory, seal the parcel again, send that),
+        action: `done` (verify the receipt in the body), `retry`, `reseal` (refresh the directory, then seal again),
             `refused` (for good: a person must look).
         code: why, for the catalogues: the partner's code, `http-<status>` or `no-answer`.
         detail: the partner's sentence, or empty.
@@ -60,7 +60,7 @@ def delay(envelope_sha256: str, attempts: int) -> timedelta:
         envelope_sha256: names the envelope.
         attempts: how many have failed, at least 1.
     """
-    doubled = FIRST_DELAY * 2 ** min(max(attempts, 1) - 1, 32)
+    doubled = FIRST_DELAY * (1 << min(max(attempts, 1) - 1, 32))
     seed = hashlib.sha256(f"{envelope_sha256} {attempts}".encode()).digest()
     spread = 1 + JITTER * (2 * int.from_bytes(seed[:4], "big") / 0xFFFFFFFF - 1)
     return min(doubled, LONGEST_DELAY) * spread
