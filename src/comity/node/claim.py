@@ -26,7 +26,9 @@ def claim(due: QuerySet[M], field: str, now: datetime, *, limit: int = 20, lease
         lease: until when nobody else takes them.
     """
     with transaction.atomic():
-        locked = due.select_for_update(skip_locked=True) if connection.features.has_select_for_update_skip_locked else due
+        locked = (
+            due.select_for_update(skip_locked=True) if connection.features.has_select_for_update_skip_locked else due
+        )
         rows = list(locked[:limit])
         due.model._default_manager.filter(pk__in=[row.pk for row in rows]).update(**{field: now + lease})
     return rows

@@ -13,6 +13,7 @@ from granian.server.mt import MTServer
 
 from comity.errors import ComityError
 from comity.node.home import current_home
+from comity.node.supervised import end_with_supervisor
 
 THREADS = 6
 BACKLOG = 1024
@@ -45,6 +46,7 @@ def serve() -> None:
 
 
 if __name__ == "__main__":
+    end_with_supervisor()
     try:
         serve()
     except ComityError as error:

@@ -17,6 +17,7 @@ from django.db import close_old_connections, connections
 
 from comity.errors import ComityError
 from comity.node import clock
+from comity.node.supervised import end_with_supervisor
 
 log = logging.getLogger("comity.worker")
 PAUSE_SECONDS = 0.5
@@ -86,6 +87,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    end_with_supervisor()
     try:
         main()
     except ComityError as error:

@@ -18,7 +18,7 @@ _refreshed_at = -EVERY_SECONDS
 
 def run(now: datetime, stopping: Stopping) -> int:
     """Refresh at most once a minute; how often is a matter of this process, not of a row."""
-    global _refreshed_at  # noqa: PLW0603
+    global _refreshed_at
     if time.monotonic() - _refreshed_at < EVERY_SECONDS:
         return 0
     _refreshed_at = time.monotonic()
@@ -45,12 +45,12 @@ def _seen(folder: Path, now: datetime) -> Directory | None:
     """What was opened before; an expired one still limits how far back a new one may go, but opens no more."""
     try:
         return resources.directory(now)
-    except Exception:  # noqa: BLE001 - whatever is wrong with the old copy is no reason not to fetch a new one
+    except Exception:
         return None
 
 
 def _store(files: Mapping[str, bytes], root: bytes, folder: Path) -> None:
-    old = (folder / resources.FILES / TIMESTAMP)
+    old = folder / resources.FILES / TIMESTAMP
     if old.is_file() and old.read_bytes() == files[TIMESTAMP]:
         return
     write_folder(files, folder / resources.FILES)
@@ -60,7 +60,9 @@ def _store(files: Mapping[str, bytes], root: bytes, folder: Path) -> None:
 
 
 def _source(place: str) -> Source:
-    return partial(_fetch, place.rstrip("/")) if place.startswith(("http://", "https://")) else folder_source(Path(place))
+    return (
+        partial(_fetch, place.rstrip("/")) if place.startswith(("http://", "https://")) else folder_source(Path(place))
+    )
 
 
 def _fetch(base: str, name: str, limit: int) -> bytes | None:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 
 from comity.errors import LocalError
+from comity.node import clock
 from comity.node.access import access_case, require_role
 from comity.node.models import Case, CaseMember, Person
 from comity.node.models.person import APPROVER, CUSTODIAN, OFFICER
@@ -23,24 +24,24 @@ class UnsuitableCaseError(LocalError):
 
 def open_case(
     who: Person,
-    now: datetime,
     *,
     reference: str,
     title: str,
     offence: str = "",
     facts: Mapping[str, object] | None = None,
     members: Iterable[Person] | None = None,
+    now: datetime | None = None,
     **more: str | int | date | None,
 ) -> Case:
     """Open a case.
 
     Args:
         who: an officer; becomes a member.
-        now: when it is opened.
         reference: the authority's own reference, unique here.
         title: one line.
         offence: code of the lawbook.
         facts: datum id -> value; forms are prefilled from it.
+        now: when it is opened; the present by default.
         members: who may see it besides `who`; when None, the office's approvers and custodians, without whom nothing can be sent.
         more: `summary`, `conduct_on`, `provisions`, `max_penalty_months`.
 
@@ -50,7 +51,7 @@ def open_case(
     """
     require_role(who, OFFICER)
     values = {"reference": reference, "title": title, "offence": offence, "facts": dict(facts or {}), **more}
-    case = Case(opened_at=now)
+    case = Case(opened_at=now or clock.now())
     with transaction.atomic():
         _set(case, values)
         chosen = colleagues() if members is None else members

@@ -66,7 +66,7 @@ def _ask(request: _Request) -> bytes | Conflict | None:
     url = f"{request.witness.url}/ledger/add-checkpoint"
     try:
         answer = call("POST", url, content=body, timeout=WITNESS_SECONDS)
-        if answer.status_code == 409:  # noqa: PLR2004 - tlog-witness, "add-checkpoint"
+        if answer.status_code == 409:
             return Conflict.parse(answer.content)
     except ComityError as error:
         log.info("witness %s: %s", request.witness.id, error.code)
