@@ -179,4 +179,4 @@ def test_the_identity_of_the_specification_gives_its_recipient() -> None:
     hybrid = "AGE-SECRET-KEY-PQ-1XX76JRALNLXDMEW0CRK45QMCCH4X06SE84UN3VPM33W6HWDX0H3SK3ZQFR"
     recipient = age.recipient_of(hybrid)
     assert recipient.startswith("age1pq1x34nzsvr0rxjsgdn8zgyhfe8j7ceq5r9rdelkjuh3y235jzxshfg87pzf5z")
-    assert recipient.endswith("ey7saeq0d3fzv49zc0k")  # with the checksum over all of it
+    assert recipient.endswith("heyty7saeq0d3fzv49zc0k")  # with the checksum over all of it

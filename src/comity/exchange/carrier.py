@@ -21,7 +21,7 @@ from typing import Literal
 
 from comity.acts.canonical import digest
 from comity.errors import LocalError
-from comity.exchange.envelope import MAGIC, OVERHEAD, NotAnEnvelopeError, addressee
+from comity.exchange.envelope import MAGIC, MAX_OVERHEAD, NotAnEnvelopeError, addressee
 from comity.exchange.parcel import MAX_BYTES
 from comity.exchange.sheet import Line, sheet, sums
 
@@ -162,7 +162,7 @@ def read_medium(place: Path, *, max_bytes: int = MAX_BYTES) -> Medium:
         raise CarrierError(f"The medium cannot be read: {error.strerror}", where=str(place)) from error
     if len(paths) > MAX_FILES:
         raise CarrierError(f"The medium holds more than {MAX_FILES} files.", remedy="Bring it in several parts.")
-    seen = [_look(path, max_bytes + OVERHEAD) for path in sorted(paths)]
+    seen = [_look(path, max_bytes + MAX_OVERHEAD) for path in sorted(paths)]
     return Medium(
         tuple(each for each in seen if isinstance(each, Found)),
         tuple(each for each in seen if isinstance(each, Skipped)),

@@ -19,14 +19,16 @@ from comity.acts.act import OFFICE_ID
 from comity.acts.canonical import NotCanonicalError, canonical, parse_canonical
 from comity.acts.office import Office
 from comity.errors import LocalError, PeerError
-from comity.exchange.keys import EnvelopeKey, key_id, public_key
+from comity.exchange.keys import EnvelopeKey, UnusableEnvelopeKeyError, key_id, public_key
 from comity.exchange.parcel import MAX_BYTES, Parcel, decode_parcel, encode_parcel
 
 MAGIC = b"comity-envelope/1\n"
 SUITE = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 KEY_ID = re.compile(r"[0-9a-f]{32}")
 MAX_HEADER_BYTES = 256
-OVERHEAD = len(MAGIC) + MAX_HEADER_BYTES + 1 + 1120 + 16
+SEAL_BYTES = KEM.MLKEM768_X25519.enc_length() + 16
+"""What encryption adds: the encapsulated key and the tag."""
+MAX_OVERHEAD = len(MAGIC) + MAX_HEADER_BYTES + 1 + SEAL_BYTES
 
 
 class NotAnEnvelopeError(PeerError):
@@ -86,7 +88,10 @@ def seal(parcel: Parcel, sender: str, recipient: Office, *, max_bytes: int = MAX
     data = encode_parcel(replace(parcel, sender=sender), max_bytes=max_bytes)
     raw = recipient.envelope_keys[0]
     head = MAGIC + canonical({"key": key_id(raw), "to": recipient.id}) + b"\n"
-    return head + SUITE.encrypt(data, public_key(raw), info=head)
+    try:
+        return head + SUITE.encrypt(data, public_key(raw), info=head)
+    except ValueError as error:  # an X25519 point of low order (RFC 7748, section 6.1)
+        raise UnusableEnvelopeKeyError(f"The envelope key of {recipient.id} gives no secret.") from error
 
 
 def open_envelope(data: bytes, office: str, keys: Sequence[EnvelopeKey], *, max_bytes: int = MAX_BYTES) -> Parcel:
@@ -102,10 +107,9 @@ def open_envelope(data: bytes, office: str, keys: Sequence[EnvelopeKey], *, max_
         NotAnEnvelopeError, EnvelopeTooLargeError, NotForUsError, UnknownKeyError, DamagedEnvelopeError, MalformedParcelError: in
             this order of checks.
     """
-    if len(data) > max_bytes + OVERHEAD:
-        _refuse_other(data)
-        raise EnvelopeTooLargeError(f"The envelope has {len(data)} octets; parcels of {max_bytes} are accepted.")
     recipient, name, end = _read_head(data)
+    if len(data) - end > max_bytes + SEAL_BYTES:
+        raise EnvelopeTooLargeError(f"The envelope has {len(data)} octets; parcels of {max_bytes} are accepted.")
     if recipient != office:
         raise NotForUsError(f"The envelope is for {recipient}.", remedy=f"Hand it to {recipient}.")
     key = next((each for each in keys if each.key_id == name), None)
@@ -126,14 +130,10 @@ def addressee(data: bytes) -> str:
     return _read_head(data)[0]
 
 
-def _refuse_other(data: bytes) -> None:
-    if not data.startswith(MAGIC):
-        raise NotAnEnvelopeError("This is not an envelope.", remedy="Look for the file that ends in .comity.")
-
-
 def _read_head(data: bytes) -> tuple[str, str, int]:
     """Return the recipient, the key's name and where the ciphertext begins."""
-    _refuse_other(data)
+    if not data.startswith(MAGIC):
+        raise NotAnEnvelopeError("This is not an envelope.", remedy="Look for the file that ends in .comity.")
     end = data.find(b"\n", len(MAGIC), len(MAGIC) + MAX_HEADER_BYTES + 1)
     if end < 0:
         raise NotAnEnvelopeError("The envelope has no header.")

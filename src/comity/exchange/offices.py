@@ -147,7 +147,7 @@ def _certificate(value: Mapping[str, str]) -> OfficeCertificate:
     der = _octets(value["der"])
     try:
         x509.load_der_x509_certificate(der)
-    except ValueError as error:
+    except (ValueError, x509.InvalidVersion) as error:
         raise MalformedOfficeError("An office's entry holds a certificate that is not X.509.") from error
     revoked_at = value.get("revoked_at")
     return OfficeCertificate(

@@ -13,7 +13,7 @@ _LINE = 64
 
 def is_armored(data: bytes) -> bool:
     """Whether the file is in its text form, or was meant to be."""
-    return not data.startswith(b"age-encryption.org/") and BEGIN in data[:1024]
+    return not data.startswith(b"age-encryption.org/") and BEGIN in data[:1024].upper()
 
 
 def dearmor(data: bytes) -> bytes:

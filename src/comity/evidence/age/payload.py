@@ -58,23 +58,29 @@ def open_chunks(cipher: ChaCha20Poly1305, sealed: Iterable[bytes]) -> Iterator[b
     rows = iter(sealed)
     chunk = next(rows, b"")
     number = 0
-    while True:
-        after = next(rows, None)
-        opened = _open(cipher, number, chunk, is_last=after is None)
-        if after is None and not opened and number:
-            raise AgePayloadError("The payload of the age file ends with an empty chunk.")
+    while (after := next(rows, None)) is not None:
+        opened = _open(cipher, number, chunk, is_last=False)
+        if opened is None and (ended := _open(cipher, number, chunk, is_last=True)) is not None:
+            yield ended  # the payload ends here, but the file goes on
+        if opened is None:
+            raise _changed()
         yield opened
-        if after is None:
-            return
         chunk, number = after, number + 1
+    last = _open(cipher, number, chunk, is_last=True)
+    if last is None or (number and not last):
+        raise _changed()
+    yield last
 
 
-def _open(cipher: ChaCha20Poly1305, number: int, chunk: bytes, *, is_last: bool) -> bytes:
+def _open(cipher: ChaCha20Poly1305, number: int, chunk: bytes, *, is_last: bool) -> bytes | None:
     try:
         return cipher.decrypt(_nonce(number, is_last=is_last), chunk, None)
     except InvalidTag:
-        pass
-    raise AgePayloadError("The payload of the age file was changed, cut off or extended.")
+        return None
+
+
+def _changed() -> AgePayloadError:
+    return AgePayloadError("The payload of the age file was changed, cut off or extended.")
 
 
 def _nonce(number: int, *, is_last: bool) -> bytes:
