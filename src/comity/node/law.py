@@ -40,6 +40,7 @@ def procedure(procedure_id: str) -> Procedure:
     found = lawbook().procedures.get(procedure_id)
     if found is None:
         raise UnknownProcedureError(
-            f"This lawbook has no procedure '{procedure_id[:80]}'.", remedy="Update the lawbook to the sender's edition."
+            f"This lawbook has no procedure '{procedure_id[:80]}'.",
+            remedy="Update the lawbook to the sender's edition.",
         )
     return found
