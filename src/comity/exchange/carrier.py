@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from typing import Literal
 
@@ -157,7 +158,7 @@ def read_medium(place: Path, *, max_bytes: int = MAX_BYTES) -> Medium:
         CarrierError: it cannot be read at all.
     """
     try:
-        paths = list(_candidates(place))
+        paths = list(islice(_candidates(place), MAX_FILES + 1))
     except OSError as error:
         raise CarrierError(f"The medium cannot be read: {error.strerror}", where=str(place)) from error
     if len(paths) > MAX_FILES:
