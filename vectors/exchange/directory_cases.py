@@ -71,6 +71,12 @@ def cases() -> list[Case]:
     return [
         Case("good", "three states, two of which are needed for the root; two offices", offices=ALL),
         Case("newer", "the same with one office changed", over=changed(GOOD, NEWER), seen="good", offices=ALL),
+        Case(
+            "one-state-for-all",
+            "the list of states, rightly signed, gives Ghana the offices of everybody",
+            "directory-malformed",
+            over=included("targets", widened_states(), 1),
+        ),
         Case("expired", "the timestamp ended a second ago", "directory-expired", at=NOW + DAY * 3),
         Case("as-of", "the same files a second before that", at=NOW + DAY * 3 - timedelta(seconds=1), offices=ALL),
         Case("rolled-back", "older than the directory seen before", "directory-rolled-back", seen="newer"),
