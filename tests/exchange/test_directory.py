@@ -4,7 +4,7 @@ import random
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -364,7 +364,7 @@ def test_a_source_that_never_stops_is_cut_off(practice: Any) -> None:
 
     def endless(name: str, limit: int) -> bytes | None:
         asked[name] = limit
-        return b" " * (limit + 1) if name == "timestamp.json" else practice.files.get(name)
+        return b" " * (limit + 1) if name == "timestamp.json" else cast("bytes | None", practice.files.get(name))
 
     with pytest.raises(DirectoryTooLargeError):
         open_directory(endless, practice.root, practice.now)
@@ -376,7 +376,7 @@ def test_a_chain_of_roots_without_end_is_not_followed(practice: Any) -> None:
 
     def mill(name: str, limit: int) -> bytes | None:
         asked.append(name)
-        return practice.files.get(name)
+        return cast("bytes | None", practice.files.get(name))
 
     open_directory(mill, practice.root, practice.now)
     assert asked[0] == "2.root.json"
@@ -431,7 +431,7 @@ def test_unchanged_files_are_not_fetched_again(practice: Any, office: MakeOffice
 
     def source(name: str, limit: int) -> bytes | None:
         asked.append(name)
-        return newer.get(name)
+        return cast("bytes | None", newer.get(name))
 
     directory = open_directory(source, practice.root, practice.now, seen=seen)
     assert directory == practice.open(newer)

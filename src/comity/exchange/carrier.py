@@ -22,6 +22,7 @@ from typing import Literal
 
 from comity.acts.canonical import digest
 from comity.errors import LocalError
+from comity.exchange.advice import AdvisedError
 from comity.exchange.envelope import MAGIC, MAX_OVERHEAD, NotAnEnvelopeError, addressee
 from comity.exchange.parcel import MAX_BYTES
 from comity.exchange.sheet import Line, sheet, sums
@@ -39,10 +40,11 @@ CHUNK = 1024 * 1024
 Kind = Literal["envelope", "receipt", "load"]
 
 
-class CarrierError(LocalError):
+class CarrierError(AdvisedError, LocalError):
     """A medium cannot be read or written."""
 
     code = "carrier-unusable"
+    advice = "Try another medium, or copy its files to a folder first."
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ class Directory:
     Attributes:
         files: every file that was needed, so that a court package can carry the directory and anybody can open it again.
         root: the newest root; to be kept as the trusted root of the next opening.
-        version: grows with every change of any office.
+        version: grows with every publication, also when nothing but dates has changed.
         expires_at: from then on these files are too old to be trusted.
         entries: office id -> its verified file.
         list_problems: what was wrong with whole lists of states.
@@ -113,7 +113,7 @@ def open_directory(source: Source, trusted_root: bytes, now: datetime, *, seen: 
 
     Args:
         source: gives the files; nothing in them is trusted.
-        trusted_root: root metadata that came by a trusted way; newer roots are followed from there.
+        trusted_root: root metadata that came by a trusted way, best the first one, so that `files` holds the whole chain after it.
         now: the time at which the files must be valid; for a court package the time in question.
         seen: the directory that was opened before; older files than these are refused, and unchanged ones are not read again.
 
