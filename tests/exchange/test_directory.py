@@ -159,6 +159,16 @@ def test_an_entry_too_long_to_read_costs_only_that_office(practice: Any) -> None
     assert directory.office("fr/liaison")
 
 
+@pytest.mark.parametrize("hashes", [{"sha512": "0" * 128}, {"sha256": "../../1.root"}])
+def test_an_entry_named_without_its_sha256_costs_only_that_office(practice: Any, hashes: dict[str, str]) -> None:
+    metadata = Metadata[Targets].from_bytes(list_of(practice, practice.keys["gh"], {"gh/x": b"{}"})[0])
+    metadata.signed.targets["gh/x.json"].hashes = hashes
+    metadata.sign(practice.keys["gh"])
+    directory = practice.open(collude(practice, "gh", metadata.to_bytes(), {}))
+    assert [problem.office for problem in directory.problems] == ["gh/x"]
+    assert directory.office("fr/liaison")
+
+
 def test_a_state_that_delegates_further_is_told_that_nobody_reads_it(practice: Any) -> None:
     metadata = Metadata[Targets].from_bytes(list_of(practice, practice.keys["gh"], {})[0])
     metadata.signed.delegations = Published.read(practice.files).targets.delegations

@@ -213,7 +213,7 @@ def _within(found: Found, limit: int) -> Found | Skipped:
 
 def _read(path: Path, size: int) -> bytes:
     try:
-        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), "rb") as file:
+        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
             return file.read(size)
     except OSError as error:
         raise CarrierError(f"A file on the medium cannot be read: {error.strerror}", where=str(path)) from error
