@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.ledger.memory import NOW, MemoryLog, a_key
 
-from comity.errors import PeerError
+from comity.errors import ComityError, PeerError
 from comity.ledger.checkpoint import claimed_origin, open_checkpoint, sign_checkpoint
 from comity.ledger.cosignature import (
     UnusableClockError,
@@ -206,10 +206,11 @@ def test_every_error_of_the_ledger_has_a_code_of_its_own() -> None:
     from comity.ledger import checkpoint, cosignature, entry, history, keys, merkle, note, proof, stored, tiles, witness
 
     modules = (checkpoint, cosignature, entry, history, keys, merkle, note, proof, stored, tiles, witness)
-    errors = {value for module in modules for value in vars(module).values() if isinstance(value, type)}
-    codes = [
-        error.code for error in errors if issubclass(error, Exception) and error.__module__.startswith("comity.ledger")
+    values = {value for module in modules for value in vars(module).values() if isinstance(value, type)}
+    errors = [
+        value for value in values if issubclass(value, ComityError) and value.__module__.startswith("comity.ledger")
     ]
+    codes = [error.code for error in errors]
     assert len(codes) > 15
     assert len(set(codes)) == len(codes)
     assert all(re.fullmatch(r"[a-z-]+", code) for code in codes)

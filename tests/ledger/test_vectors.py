@@ -26,7 +26,7 @@ FOLDER = Path(__file__).parents[2] / "vectors/ledger"
 Case = dict[str, Any]
 
 
-def cases(file: str) -> Any:
+def cases(file: str) -> pytest.MarkDecorator:
     listed: list[Case] = json.loads((FOLDER / f"{file}.json").read_text(encoding="utf-8"))
     return pytest.mark.parametrize("case", listed, ids=[case["name"] for case in listed])
 
