@@ -196,6 +196,12 @@ def let_pass(targets: Targets) -> None:
     targets.delegations.roles["gh"].terminating = False
 
 
+def name_a_number(targets: Targets) -> None:
+    assert targets.delegations
+    assert targets.delegations.roles
+    targets.delegations.roles["gh"].name = 7
+
+
 def list_directly(targets: Targets) -> None:
     targets.targets["gh/x.json"] = TargetFile.from_data("gh/x.json", b"{}", ["sha256"])
 
@@ -204,7 +210,7 @@ def no_states(targets: Targets) -> None:
     targets.delegations = None
 
 
-@pytest.mark.parametrize("change", [widen, let_pass, list_directly, no_states])
+@pytest.mark.parametrize("change", [widen, let_pass, name_a_number, list_directly, no_states])
 def test_not_even_all_states_together_let_one_speak_for_another(
     practice: Any, change: Callable[[Targets], None]
 ) -> None:

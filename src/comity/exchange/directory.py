@@ -122,8 +122,9 @@ class _Opening:
         if targets.targets or targets.delegations is None or targets.delegations.roles is None:
             raise MalformedDirectoryError("The list of states must list states and nothing else.")
         for role in targets.delegations.roles.values():
-            if not STATE.fullmatch(role.name) or role.paths != [f"{role.name}/*"] or not role.terminating:
-                raise MalformedDirectoryError(f"The list of states gives '{role.name[:64]}' more than its own offices.")
+            name = str(role.name)  # python-tuf does not check that it is text
+            if not STATE.fullmatch(name) or role.paths != [f"{name}/*"] or role.terminating is not True:
+                raise MalformedDirectoryError(f"The list of states gives '{name[:64]}' more than its own offices.")
 
     def directory(self) -> Directory:
         """Load each state's list and offices, and put everything together."""
