@@ -20,10 +20,17 @@ WORTH_A_PROCESS = 64 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Defect:
-    """Something about one file that keeps a package from being verified; `reason` is a code."""
+    """Something about one file that keeps a package from being verified.
+
+    Attributes:
+        path: the file.
+        reason: a code; `comity.court.verdict.words` has the sentence.
+        detail: the words of the check that failed, in English, where there is no sentence for the code.
+    """
 
     path: str
     reason: str
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+
 from comity.acts.act import parse_instant
 from comity.acts.canonical import canonical, parse_canonical
+from comity.acts.office import Office
 from comity.errors import LocalError, PeerError
 
 SCHEMA = "comity-package/1"
@@ -85,6 +89,12 @@ def exhibit_path(list_sha256: str, path: str) -> str:
 def certificate_name(office: str) -> str:
     """Return the file name of an office's certificate."""
     return f"{CERTIFICATES}{office.replace('/', '-')}.pem"
+
+
+def certificates(office: Office) -> bytes:
+    """Return the office's certificates in PEM, those for acts before those for time stamps."""
+    ders = [certificate.der for certificate in (*office.certificates, *office.time_certificates)]
+    return b"".join(x509.load_der_x509_certificate(der).public_bytes(Encoding.PEM) for der in ders)
 
 
 READ_ME_TEXT = """\

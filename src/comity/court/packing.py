@@ -9,9 +9,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding
-
 from comity.acts.act import INSTANT, Act
 from comity.acts.canonical import digest
 from comity.acts.office import Office
@@ -137,12 +134,7 @@ def _small_files(contents: Contents) -> dict[str, bytes]:
             files[f"{layout.PROOFS}{step.event.sha256}.tlog-proof"] = step.proof
     files |= {f"{layout.RECEIPTS}{name}": data for name, data in contents.receipts.items()}
     files |= {f"{layout.DIRECTORY}{name}": data for name, data in contents.directory.items()}
-    return files | {layout.certificate_name(each.id): _pem(each) for each in contents.offices.values()}
-
-
-def _pem(office: Office) -> bytes:
-    ders = [certificate.der for certificate in (*office.certificates, *office.time_certificates)]
-    return b"".join(x509.load_der_x509_certificate(der).public_bytes(Encoding.PEM) for der in ders)
+    return files | {layout.certificate_name(each.id): layout.certificates(each) for each in contents.offices.values()}
 
 
 def _write(path: Path, data: bytes) -> str:

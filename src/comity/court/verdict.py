@@ -54,7 +54,7 @@ class Verdict:
             "proven": [_statement(statement, language) for statement in proven],
             "not_proven": [_statement(statement, language) for statement in self.not_proven],
             "failures": [
-                {"path": defect.path, "reason": defect.reason, "text": words(f"failure:{defect.reason}", language)}
+                {"path": defect.path, "reason": defect.reason, "text": reason(defect, language)}
                 for defect in self.failures
             ],
         }
@@ -68,6 +68,12 @@ def words(code: str, language: str) -> str:
     """Return the sentence of a code, with places for its values; the code itself when there is no sentence."""
     sentences = _sentences().get(code, {})
     return sentences.get(language) or sentences.get("en") or code.removeprefix("failure:")
+
+
+def reason(defect: Defect, language: str) -> str:
+    """Return in words why a file keeps a package from being verified."""
+    code = f"failure:{defect.reason}"
+    return words(code, language) if code in _sentences() else defect.detail or defect.reason
 
 
 @cache
