@@ -105,8 +105,8 @@ def _action(event: CustodyEvent, offices: Mapping[str, Office]) -> Node:
         "uco-core:name": event.kind,
         "uco-action:startTime": _instant(event.at),
         "uco-action:endTime": _instant(event.at),
-        "uco-action:object": [_ref("provenance-record", event.list_sha256)],
-        "uco-action:result": [_ref("provenance-record", event.list_sha256)],
+        "uco-action:object": [_ref("provenance-record", event.list)],
+        "uco-action:result": [_ref("provenance-record", event.list)],
     }
     if event.office in offices:
         action["uco-action:performer"] = _ref("organization", event.office)

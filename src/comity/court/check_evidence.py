@@ -5,7 +5,8 @@ from comity.court import layout
 from comity.court.case_uco import case_graph
 from comity.court.findings import Findings, Package
 from comity.errors import ComityError
-from comity.evidence.custody import CustodyEvent, check_chain, decode_event
+from comity.evidence.chain import check_chain
+from comity.evidence.custody import CustodyEvent, decode_event
 from comity.evidence.exhibit import ExhibitList, decode_list
 
 
@@ -46,12 +47,12 @@ def _check_exhibits(package: Package, findings: Findings, exhibits: ExhibitList,
     opened = package.acts[act_path]
     reference = opened.act.exhibits
     assert reference is not None
-    if (reference.count, reference.bytes) != (len(exhibits.exhibits), exhibits.bytes):
+    if (reference.count, reference.bytes) != (len(exhibits.exhibits), exhibits.total_bytes):
         findings.fail(act_path, "list-malformed")
     findings.prove(
         "exhibits-named",
         count=len(exhibits.exhibits),
-        bytes=exhibits.bytes,
+        bytes=exhibits.total_bytes,
         folder=f"{layout.EXHIBITS}{exhibits.sha256[:16]}",
         office=opened.office.name("en"),
         list=exhibits.sha256,
@@ -67,7 +68,7 @@ def check_custody(package: Package, findings: Findings) -> None:
         except ComityError as error:
             findings.refuse(path, error)
             continue
-        if path != _path(event) or event.list_sha256 not in package.lists:
+        if path != _path(event) or event.list not in package.lists:
             findings.fail(path, "custody-malformed")
             continue
         package.events[event.sha256] = event
@@ -76,14 +77,16 @@ def check_custody(package: Package, findings: Findings) -> None:
 
 
 def _check_chain(package: Package, findings: Findings, sha256: str) -> None:
-    events = [event for event in package.events.values() if event.list_sha256 == sha256]
-    if not events:
+    events = [event for event in package.events.values() if event.list == sha256]
+    if len(events) < 2:
         findings.fail(f"{layout.LISTS}{sha256}.json", "custody-gap")
         return
-    chain = check_chain(events)
-    for gap in chain.gaps:
-        findings.fail(f"{layout.CUSTODY}{gap.event}.json" if gap.event else layout.CUSTODY, "custody-gap", gap.code)
-    first, last = chain.events[0], chain.events[-1]
+    for gap in check_chain(events, package.lists):
+        if gap.code == "not-received":
+            findings.leave_open("not-received", to=dict(gap.params).get("to", ""), list=sha256)
+        else:
+            findings.fail(f"{layout.CUSTODY}{gap.event}.json", "custody-gap", gap.code)
+    first, *_, last = sorted(events, key=lambda event: (event.at, _depth(event, package)))
     values = {
         "from": _time(first),
         "until": _time(last),
@@ -92,6 +95,15 @@ def _check_chain(package: Package, findings: Findings, sha256: str) -> None:
     }
     findings.prove("custody-unbroken", events=len(events), list=sha256, **values)
     findings.leave_open("before-acquisition", office=_office(package, first), at=_time(first))
+
+
+def _depth(event: CustodyEvent, package: Package) -> int:
+    """Return how many events come before this one; events of one second are told apart by it."""
+    depth = 0
+    while event.previous in package.events and depth <= len(package.events):
+        event = package.events[event.previous]
+        depth += 1
+    return depth
 
 
 def check_case(package: Package, findings: Findings) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
 
 from comity.acts.act import INSTANT, Act
 from comity.acts.canonical import digest
@@ -17,20 +16,13 @@ from comity.court.case_uco import case_graph
 from comity.errors import LocalError
 from comity.evidence.custody import CustodyEvent
 from comity.evidence.exhibit import ExhibitList
+from comity.evidence.vault import Vault
 
 
 class UnfitPackageError(LocalError):
     """The package cannot be written from what was given."""
 
     code = "unfit-package"
-
-
-class Store(Protocol):
-    """Where exhibits are read from, by digest; a vault is one."""
-
-    def read(self, sha256: str) -> Iterable[bytes]:
-        """Yield the exhibit's bytes in blocks."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +67,7 @@ class Contents:
 
 def write_package(
     contents: Contents,
-    store: Store,
+    vault: Vault,
     out: Path,
     log: Callable[[str], bytes],
     progress: Callable[[int, int], None] | None = None,
@@ -84,7 +76,7 @@ def write_package(
 
     Args:
         contents: what goes in.
-        store: gives the exhibits.
+        vault: holds the exhibits.
         out: the folder to make; must not exist yet.
         log: enters the digest of the manifest in the ledger as a `package` and returns the proof.
         progress: called with bytes written and bytes in all.
@@ -98,7 +90,7 @@ def write_package(
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True)
     digests = {path: _write(partial / path, data) for path, data in _small_files(contents).items()}
-    digests |= _write_exhibits(contents.lists, store, partial, progress)
+    digests |= _write_exhibits(contents.lists, vault, partial, progress)
     _finish(contents, partial, digests, log)
     _settle(partial)
     partial.rename(out)
@@ -144,27 +136,27 @@ def _write(path: Path, data: bytes) -> str:
 
 
 def _write_exhibits(
-    lists: Iterable[ExhibitList], store: Store, folder: Path, progress: Callable[[int, int], None] | None
+    lists: Iterable[ExhibitList], vault: Vault, folder: Path, progress: Callable[[int, int], None] | None
 ) -> dict[str, str]:
     lists = tuple(lists)
-    total, done = sum(each.bytes for each in lists), 0
+    total, done = sum(each.total_bytes for each in lists), 0
     digests: dict[str, str] = {}
     for exhibits in lists:
         name = exhibits.sha256
         for exhibit in exhibits.exhibits:
             path = layout.exhibit_path(name, exhibit.path)
-            digests[path] = _copy(store, exhibit.sha256, folder / path)
+            digests[path] = _copy(vault, exhibit.sha256, folder / path)
             done += exhibit.size
             if progress:
                 progress(done, total)
     return digests
 
 
-def _copy(store: Store, sha256: str, path: Path) -> str:
+def _copy(vault: Vault, sha256: str, path: Path) -> str:
     path.parent.mkdir(parents=True, exist_ok=True)
     found = hashlib.sha256()
     with path.open("xb") as stream:
-        for block in store.read(sha256):
+        for block in vault.chunks(sha256):
             found.update(block)
             stream.write(block)
     if found.hexdigest() != sha256:
