@@ -19,7 +19,7 @@ from comity.acts.spans import Line, Row, Span
 from comity.errors import LocalError
 
 PAYLOAD_NAME = "act.json"
-PAYLOAD_DESCRIPTION = "The data of this act: canonical JSON (RFC 8785), schema urn:comity:schema:comity-act:1"
+PAYLOAD_DESCRIPTION = "The data of this act: canonical JSON by RFC 8785, schema urn:comity:schema:comity-act:1"
 ZERO_WIDTH_SPACE = "\u200b"
 # Typst breaks lines between words and between Chinese characters. A word that is longer than a line would run off the paper.
 _LONG = re.compile(r"[^ \n]{36}(?=\w)|[^\w \n]{20}")
