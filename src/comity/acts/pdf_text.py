@@ -5,7 +5,7 @@ fonts name their glyphs. Whether the shapes of the glyphs are what their names s
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from comity.acts.pdf_layout import Layout
 from comity.acts.refusals import ActiveContentError, TooLargeError
@@ -19,11 +19,22 @@ _FONTS = re.compile(rb"/Font<<((?:/f\d+ \d+ 0 R)*)>>")
 _FONT = re.compile(rb"/(f\d+) (\d+) 0 R")
 _TO_UNICODE = re.compile(rb"/ToUnicode (\d+) 0 R")
 _GLYPH = re.compile(rb"<([0-9A-F]{4})> <([0-9A-F]{4,64})>\n")
-# A string may hold parentheses in pairs; those nested deeper than one level are found by counting.
-_TOKEN = re.compile(rb"(\((?:[^()\\]|\\[\s\S]|\((?:[^()\\]|\\[\s\S])*\))*\))|(/[^\s/<>\[\](){}%]*)|(<[0-9A-Fa-f]+>)|([A-Za-z'\"*]+)|[-+.\d]+|<<|>>|[\[\]\s]+")
+# First what the typesetter writes over and over, in one step: the points of a path, the frame of a run of words, the words. Then, one by one,
+# strings (with parentheses in pairs; those nested deeper are found by counting), names, operators, numbers and blanks.
+_TOKEN = re.compile(
+    rb"(?P<path>(?:(?:-?[\d.]+ -?[\d.]+ [ml]|h)\n)+|(?:ET\nQ\n|EMC|/Span<</MCID \d+(?:/Lang\([A-Za-z-]{2,16}\))?>>BDC\n)+)"
+    rb"|q 1 0 0 -1 [-\d. ]+ cm/c\d+ cs [\d. ]+ scn\nBT 0 Tr/(?P<font>f\d+) [\d.]+ Tf 1 0 0 -1 0 0 Tm"
+    rb"|(?P<array>\[(?:\((?:[^()\\]|\\[\s\S])*\)|<[0-9A-F]+>|[-\d.]+)*\]TJ)"
+    rb"|(?P<string>\((?:[^()\\]|\\[\s\S]|\((?:[^()\\]|\\[\s\S])*\))*\)|<[0-9A-Fa-f]+>)"
+    rb"|(?P<name>/[^\s/<>\[\](){}%]*)"
+    rb"|(?P<operator>[A-Za-z'\"*]+)"
+    rb"|(?P<numbers>[-+.\d\s\[\]]+|<<|>>)"
+)
+_PIECE = re.compile(rb"\((?:[^()\\]|\\[\s\S])*\)|<[0-9A-F]+>")
 _MARK = re.compile(rb"\\[\s\S]|[()]")
 _ESCAPES = re.compile(rb"(?:[^\\]+|\\[nrtbf()\\0-7])*")
-_OPERATORS = frozenset(b"q Q cm cs CS scn SCN BT ET Tr Tf Tm Tj TJ BDC BMC EMC m l c h f f* S w J j M d re W W* n".split())
+_OPERATORS = frozenset(b"q Q cm cs CS scn SCN BT ET Tr Tf Tm Tj TJ BDC BMC EMC m l c h f f* S w J j M d re W W* n true false".split())
+_SHOWING = (b"TJ", b"Tj")
 _BLANK = re.compile(r"[\s\u200b]+")
 
 
@@ -97,38 +108,52 @@ def _glyphs(layout: Layout, streams: Mapping[int, bytes], font: int) -> dict[int
 def _words(content: bytes, fonts: Mapping[bytes, Mapping[int, str]]) -> Iterator[str]:
     if not _ESCAPES.fullmatch(content):
         raise _foreign("a page draws words in an unusual spelling")
-    at, name, previous, size = 0, b"", b"", len(content)
+    name = numbers = b""
     pending: list[bytes] = []
     font: Mapping[int, str] | None = None
-    match_at = _TOKEN.match
-    while at < size:
-        token = match_at(content, at)
-        if token is None:
-            end = _string_end(content, at)
-            pending.append(content[at + 1 : end - 1])
-            at = end
-            continue
-        at = token.end()
-        kind = token.lastindex
-        if kind == 1:
-            pending.append(token[1][1:-1])
-        elif kind == 2:
-            name = token[2]
-        elif kind == 4:
-            operator = token[4]
-            if operator == b"Tf":
+    for kind, token in _tokens(content):
+        if kind == "font":
+            font = fonts.get(token)
+        elif kind == "array":
+            yield _shown(_PIECE.findall(token), font)
+        elif kind == "string":
+            pending.append(token)
+        elif kind == "name":
+            name = token
+        elif kind == "numbers":
+            numbers = token
+        elif kind == "operator":
+            if token == b"Tf":
                 font = fonts.get(name[1:])
-            elif operator in (b"TJ", b"Tj"):
-                yield _shown(b"".join(pending), font)
-            elif operator == b"Tr" and previous != b"0":
-                raise ActiveContentError("The PDF holds invisible text.", where="Tr")
-            elif operator not in _OPERATORS and operator not in (b"true", b"false"):
-                raise ActiveContentError(
-                    f"A page holds the instruction '{operator[:20].decode()}', which no act has.", where=operator[:20].decode()
-                )
-            pending.clear()
-        elif kind is None and not token[0].isspace():
-            previous = token[0]
+            elif token in _SHOWING:
+                yield _shown(pending, font)
+            elif token not in _OPERATORS or (token == b"Tr" and numbers.split()[-1:] != [b"0"]):
+                raise _unknown(token)
+            pending = []
+
+
+def _unknown(operator: bytes) -> ActiveContentError:
+    if operator == b"Tr":
+        return ActiveContentError("The PDF holds invisible text.", where="Tr")
+    shown = operator[:20].decode()
+    return ActiveContentError(f"A page holds the instruction '{shown}', which no act has.", where=shown)
+
+
+def _tokens(content: bytes) -> Iterator[tuple[str | None, bytes]]:
+    at = 0
+    while at < len(content):
+        for token in _TOKEN.finditer(content, at):
+            begin, end = token.span()
+            if begin != at:
+                break
+            at = end
+            kind = token.lastgroup
+            if kind != "path":
+                yield kind, token["font"] if kind == "font" else token[0]
+        if at < len(content):
+            end = _string_end(content, at)
+            yield "string", content[at:end]
+            at = end
 
 
 def _string_end(content: bytes, at: int) -> int:
@@ -143,15 +168,23 @@ def _string_end(content: bytes, at: int) -> int:
     return mark.end()
 
 
-def _shown(raw: bytes, font: Mapping[int, str] | None) -> str:
+def _shown(strings: Sequence[bytes], font: Mapping[int, str] | None) -> str:
     if font is None:
         raise _foreign("a page uses a font that it does not have")
-    plain = raw
-    if b"\\" in raw:
-        plain = raw.replace(b"\\\\", b"\\134").replace(b"\\(", b"\\050").replace(b"\\)", b"\\051").decode("unicode_escape").encode("latin-1", "replace")
+    plain = b"".join(map(_unescaped, strings))
     if len(plain) % 2:
         raise _foreign("a page draws half a glyph")
     return plain.decode("utf-16-be", "surrogatepass").translate(font)
+
+
+def _unescaped(string: bytes) -> bytes:
+    if string[:1] == b"<":
+        return bytes.fromhex(string[1:-1].decode() + ("0" if len(string) % 2 else ""))
+    inside = string[1:-1]
+    if b"\\" not in inside:
+        return inside
+    plain = inside.replace(b"\\\\", b"\\134").replace(b"\\(", b"\\050").replace(b"\\)", b"\\051")
+    return plain.decode("unicode_escape").encode("latin-1", "replace")
 
 
 def _foreign(what: str) -> ActiveContentError:

@@ -119,7 +119,7 @@ def _row(row: Row) -> dict[str, object]:
 
 def _code(content: str) -> dict[str, object]:
     """Return the two-dimensional code as horizontal runs of dark modules: x, y, width."""
-    matrix = segno.make_qr(content, error="m").matrix
+    matrix = segno.make_qr(content, error="m", mask=3).matrix
     runs: list[tuple[int, int, int]] = []
     for y, modules in enumerate(matrix):
         for dark in re.finditer(b"\x01+", bytes(modules)):
