@@ -22,7 +22,7 @@ _GLYPH = re.compile(rb"<([0-9A-F]{4})> <([0-9A-F]{4,64})>\n")
 # First what the typesetter writes over and over, in one step: the points of a path, the frame of a run of words, the words. Then, one by one,
 # strings (with parentheses in pairs; those nested deeper are found by counting), names, operators, numbers and blanks.
 _TOKEN = re.compile(
-    rb"(?P<path>(?:(?:-?[\d.]+ -?[\d.]+ [ml]|h)\n)+|(?:ET\nQ\n|EMC|/Span<</MCID \d+(?:/Lang\([A-Za-z-]{2,16}\))?>>BDC\n)+)"
+    rb"(?P<path>(?:(?:-?[\d.]+ -?[\d.]+ [ml]|h)[ \n])+|(?:ET\nQ\n|EMC|/Span<</MCID \d+(?:/Lang\([A-Za-z-]{2,16}\))?>>BDC\n)+)"
     rb"|q 1 0 0 -1 [-\d. ]+ cm/c\d+ cs [\d. ]+ scn\nBT 0 Tr/(?P<font>f\d+) [\d.]+ Tf 1 0 0 -1 0 0 Tm"
     rb"|(?P<array>\[(?:\((?:[^()\\]|\\[\s\S])*\)|<[0-9A-F]+>|[-\d.]+)*\]TJ)"
     rb"|(?P<string>\((?:[^()\\]|\\[\s\S]|\((?:[^()\\]|\\[\s\S])*\))*\)|<[0-9A-Fa-f]+>)"
