@@ -19,7 +19,7 @@ from comity.acts.spans import Line, Row, Span
 from comity.errors import LocalError
 
 PAYLOAD_NAME = "act.json"
-PAYLOAD_DESCRIPTION = "The data of this act: canonical JSON (RFC 8785), schema urn:comity:schema:comity-act:1"
+PAYLOAD_DESCRIPTION = "The data of this act: canonical JSON by RFC 8785, schema urn:comity:schema:comity-act:1"
 ZERO_WIDTH_SPACE = "\u200b"
 # Typst breaks lines between words and between Chinese characters. A word that is longer than a line would run off the paper.
 _LONG = re.compile(r"[^ \n]{36}(?=\w)|[^\w \n]{20}")
@@ -127,7 +127,7 @@ def _row(row: Row) -> dict[str, object]:
 
 def _code(content: str) -> dict[str, object]:
     """Return the two-dimensional code as horizontal runs of dark modules: x, y, width."""
-    matrix = segno.make_qr(content, error="m").matrix
+    matrix = segno.make_qr(content, error="m", mask=3).matrix
     runs: list[tuple[int, int, int]] = []
     for y, modules in enumerate(matrix):
         for dark in re.finditer(b"\x01+", bytes(modules)):
