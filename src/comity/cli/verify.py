@@ -20,10 +20,21 @@ from comity.lawbook import Lawbook, open_lawbook
 
 UNUSABLE = 2
 HEADS = {
-    "en": {"verified": "VERIFIED", "not-verified": "NOT VERIFIED", "proven": "What is proven", "not_proven": "What this cannot prove",
-           "failures": "What is wrong"},
-    "zh": {"verified": "核验通过", "not-verified": "核验未通过", "proven": "已证明", "not_proven": "无法由此证明", "failures": "存在的问题"},
-}  # fmt: skip
+    "en": {
+        "verified": "VERIFIED",
+        "not-verified": "NOT VERIFIED",
+        "proven": "What is proven",
+        "not_proven": "What this cannot prove",
+        "failures": "What is wrong",
+    },
+    "zh": {
+        "verified": "核验通过",
+        "not-verified": "核验未通过",
+        "proven": "已证明",
+        "not_proven": "无法由此证明",
+        "failures": "存在的问题",
+    },
+}
 
 
 @click.command("verify")

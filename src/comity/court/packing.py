@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from comity.acts.act import INSTANT, Act
+from comity.acts.act import Act
+from comity.acts.checks import INSTANT
 from comity.acts.canonical import digest
 from comity.acts.office import Office
 from comity.court import bag, layout
