@@ -7,12 +7,14 @@ import click
 from comity import __version__
 
 COMMANDS = {
+    "demo": "comity.cli.demo.command:demo",
     "init": "comity.cli.init:init",
     "law": "comity.cli.law:law",
     "person": "comity.cli.init:person",
     "route": "comity.cli.route:route",
     "run": "comity.cli.run:run",
     "sign-in-link": "comity.cli.init:sign_in_link",
+    "verify": "comity.cli.verify:verify",
     "work": "comity.cli.run:work",
 }
 

@@ -1,8 +1,7 @@
-"""A program's way to one office's desk: the REST interface, for several people, with patience for a node that is just restarting."""
+"""A program's way to one office's desk: the REST interface, for several people, patient with a node that is just restarting."""
 
 import time
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any, TypeVar
 
 import httpx
@@ -12,7 +11,6 @@ from comity.errors import LocalError, TransportError
 PATIENCE_SECONDS = 90.0
 PAUSE_SECONDS = 0.15
 BUSY = frozenset({429, 502, 503, 504})
-CHUNK = 1024 * 1024
 T = TypeVar("T")
 
 
@@ -97,24 +95,6 @@ class Desk:
                 raise ImpatientError(f"{what} did not happen within {seconds:.0f} seconds.", where=self.office)
             time.sleep(PAUSE_SECONDS)
         return found
-
-    def download(self, person: str, path: str, target: Path) -> None:
-        """Store the answer to a GET in a file, from the beginning again when the connection breaks."""
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        while True:
-            try:
-                return self._download(person, path, target)
-            except httpx.TransportError as error:
-                self._give_up(deadline, error, path)
-
-    def _download(self, person: str, path: str, target: Path) -> None:
-        with self._http.stream("GET", path, headers=self._headers(person)) as answer:
-            if not answer.is_success:
-                answer.read()
-                raise RefusedCallError(answer.status_code, _problem(answer), f"{self.office} {path}")
-            with target.open("wb") as out:
-                for block in answer.iter_bytes(CHUNK):
-                    out.write(block)
 
     def _patiently(self, method: str, person: str, path: str, body: Mapping[str, Any] | None) -> Any:
         deadline = time.monotonic() + PATIENCE_SECONDS

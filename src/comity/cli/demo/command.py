@@ -3,20 +3,18 @@
 import shutil
 import sys
 import tempfile
-from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import click
 
-from comity.cli.demo.client import Desk
 from comity.cli.demo.evidence import make_evidence
+from comity.cli.demo.fetching import fetch_package
 from comity.cli.demo.judges import Ruling, judge
-from comity.cli.demo.narrator import Narrator, Stopwatch, sentences, size_words
+from comity.cli.demo.narrator import Narrator, Stopwatch, size_words
 from comity.cli.demo.scenes import Tale
 from comity.cli.demo.story import STORY
-from comity.cli.demo.unpacking import fetch_package
 from comity.cli.demo.world import World, practice_world
 from comity.errors import ComityError
 
@@ -27,10 +25,20 @@ NAMES = {"gh/practice-prosecutor": {"en": "Ghana, prosecutor", "zh": "加纳检�
 
 
 @click.command()
-@click.option("--evidence", type=click.Path(exists=True, path_type=Path), help="File or folder that the provider hands over; invented files by default.")
-@click.option("--out", type=click.Path(path_type=Path), default=OUT, show_default=True, help="Folder for the court package.")
+@click.option(
+    "--evidence",
+    type=click.Path(exists=True, path_type=Path),
+    help="File or folder that the provider hands over; invented files by default.",
+)
+@click.option(
+    "--out", type=click.Path(path_type=Path), default=OUT, show_default=True, help="Folder for the court package."
+)
 @click.option("--language", type=click.Choice(["en", "zh"]), default="en", show_default=True)
-@click.option("--keep-home", type=click.Path(path_type=Path), help="Keep the three nodes in this folder; `comity run --practice` goes on with them.")
+@click.option(
+    "--keep-home",
+    type=click.Path(path_type=Path),
+    help="Keep the three nodes in this folder; `comity run --practice` goes on with them.",
+)
 def demo(evidence: Path | None, out: Path, language: str, keep_home: Path | None) -> None:
     """Play the whole way on three nodes of this machine: from a question to a court package that others verify.
 
@@ -78,7 +86,7 @@ def tell(world: World, narrator: Narrator, source: Path, out: Path) -> Tale:
         watch = Stopwatch()
         values = scene.play(tale, scene)
         narrator.told(scene, values, watch.seconds())
-    fetch_package(tale, STORY[-1])
+    fetch_package(tale)
     files = [path for path in out.rglob("*") if path.is_file()]
     size = sum(path.stat().st_size for path in files)
     narrator.say("downloaded", out=out, files=len(files), bytes_words=size_words(size))

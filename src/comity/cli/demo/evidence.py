@@ -24,7 +24,9 @@ def make_evidence(folder: Path) -> Path:
     _write_logins(account / "logins.csv")
     for number, (subject, body) in enumerate(MAILS, 1):
         (account / "mail" / f"{number:03}.eml").write_text(_mail(number, subject, body), encoding="utf-8")
-    (account / "read me.txt").write_text("All names, addresses and words in these files are invented.\n", encoding="utf-8")
+    (account / "read me.txt").write_text(
+        "All names, addresses and words in these files are invented.\n", encoding="utf-8"
+    )
     return account
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from comity.cli.demo.signature import Signature, read_signature
 
@@ -40,7 +41,7 @@ class Ruling:
     """The judgements of all judges, and the verifier's verdict as it prints it with --json."""
 
     judgements: tuple[Judgement, ...]
-    verdict: Mapping[str, object]
+    verdict: Mapping[str, Any]
 
     @property
     def good(self) -> bool:
@@ -69,7 +70,12 @@ def judge(package: Path, root: Path, language: str, tell: Callable[[Judgement], 
 def _with_tools(package: Path) -> Iterator[Judgement]:
     for name in ("manifest-sha256.txt", "tagmanifest-sha256.txt"):
         files = len((package / name).read_bytes().splitlines())
-        yield _run(f"sha256sum-{name.split('-')[0]}", ["sha256sum", "--check", "--strict", "--quiet", name], package, files=files)
+        yield _run(
+            f"sha256sum-{name.split('-')[0]}",
+            ["sha256sum", "--check", "--strict", "--quiet", name],
+            package,
+            files=files,
+        )
     acts = sorted((package / "data/acts").glob("*.pdf"))
     yield _all("pdfsig", [(["pdfsig", "-nocert", str(act.relative_to(package))], _is_valid) for act in acts], package)
     with tempfile.TemporaryDirectory(prefix="comity-judges-") as folder:
@@ -136,7 +142,7 @@ def _run(
     return Judgement(judge, shown, passes(done), words[-1] if words else f"status {done.returncode}", values)
 
 
-def _with_product(package: Path, root: Path, language: str) -> tuple[Mapping[str, object], Judgement]:
+def _with_product(package: Path, root: Path, language: str) -> tuple[Mapping[str, Any], Judgement]:
     arguments = ["verify", str(package), "--root", str(root), "--language", language, "--json"]
     done = subprocess.run(  # noqa: S603 - our own interpreter and program
         [sys.executable, "-c", PROGRAM, *arguments], capture_output=True, text=True, timeout=MINUTES * 60, check=False

@@ -20,7 +20,8 @@ SHORT = 16
 UNITS = ("B", "KB", "MB", "GB", "TB")
 SIGNS = {True: "✓", False: "✕", None: "–"}
 CODES = {
-    "zh": {"open": "可用", "conditional": "附条件", "unknown": "未知", "central-authority": "中央机关", "network-24-7": "24/7联络网"},
+    "zh": {"open": "可用", "conditional": "附条件", "unknown": "未知", "central-authority": "中央机关",
+           "network-24-7": "24/7联络网"},
     "en": {"central-authority": "the central authority", "network-24-7": "the 24/7 network"},
 }  # fmt: skip
 
@@ -56,7 +57,11 @@ class Narrator:
         sentence = self.words(scene.id, **self._readable(scene, values))
         who = self.person(scene.office, scene.person)
         head = f"{self.number:>4}  {self.offices[scene.office]} · {who}"
-        tail = f"{self.words('act', short=str(values['act'])[:SHORT])} · {seconds:.1f} s" if "act" in values else f"{seconds:.1f} s"
+        tail = (
+            f"{self.words('act', short=str(values['act'])[:SHORT])} · {seconds:.1f} s"
+            if "act" in values
+            else f"{seconds:.1f} s"
+        )
         click.secho(f"{head}{' ' * max(2, WIDTH - columns(head) - columns(tail))}{tail}", bold=True)
         for line in wrap(sentence, WIDTH - len(INDENT)):
             click.echo(f"{INDENT}{line}")

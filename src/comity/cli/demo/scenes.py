@@ -1,4 +1,4 @@
-"""How the kinds of scenes are played: an act that one person drafts and another approves, evidence that moves, a package that is made.
+"""How the kinds of scenes are played: an act that one person drafts and another approves, evidence that moves, a package.
 
 Every scene can be played again after a node was killed in the middle of it: what may have been done already is looked up first.
 """
@@ -126,7 +126,7 @@ def _save(desk: Desk, scene: Scene, draft: Values, fields: Values) -> Any:
     """Saving the same answers twice does no harm, so it is simply done again when the answer was lost."""
 
     def save() -> Any:
-        return desk.send(scene.person, "PATCH", f"/api/drafts/{draft['id']}", {"fields": fields})
+        return desk.send(scene.person, "PUT", f"/api/drafts/{draft['id']}", {"fields": fields})
 
     return desk.settle(save, lambda: None)
 
@@ -137,9 +137,7 @@ def _stopped_without(desk: Desk, scene: Scene, draft: Values, fields: Values) ->
     remarks = desk.get(scene.person, f"/api/drafts/{draft['id']}/remarks")
     stops = [each for each in remarks if each["severity"] == "stop"]
     try:
-        desk.settle(
-            lambda: desk.send(scene.person, "POST", f"/api/drafts/{draft['id']}/submit"), lambda: None
-        )
+        desk.settle(lambda: desk.send(scene.person, "POST", f"/api/drafts/{draft['id']}/submit"), lambda: None)
     except RefusedCallError as error:
         if error.reason != "draft-stops":
             raise
@@ -155,9 +153,7 @@ def _send(desk: Desk, scene: Scene, draft: Values) -> Any:
         found = desk.get(scene.person, path)
         return found if found["state"] in states else None
 
-    desk.settle(
-        lambda: desk.send(scene.person, "POST", f"{path}/submit") or True, lambda: now("submitted", "sent")
-    )
+    desk.settle(lambda: desk.send(scene.person, "POST", f"{path}/submit") or True, lambda: now("submitted", "sent"))
     if scene.approver:
         desk.settle(lambda: desk.send(scene.approver, "POST", f"{path}/approve") or True, lambda: now("sent"))
     sent = now("sent")
@@ -223,5 +219,5 @@ def packed(tale: Tale, scene: Scene) -> Values:
         return found if found["state"] == "ready" else None
 
     ready: Values = desk.wait(look, "The court package", EVIDENCE_SECONDS)
-    tale.facts["package"] = ready["id"]
+    tale.facts |= {"package": ready["id"], "place": ready["path"]}
     return ready

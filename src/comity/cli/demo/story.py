@@ -44,11 +44,15 @@ STORY: tuple[Scene, ...] = (
     Scene("provider-acknowledges-production", HOSTING, "lea", act, "acknowledge", "order", fields=papers.provider_receipt),
     Scene("attach", HOSTING, "nora", attach),
     Scene(
-        "deliver", HOSTING, "lea", act, "deliver", "order", approver="marc", fields=papers.handed_over(papers.PROVIDERS), hands_over=True
+        "deliver", HOSTING, "lea", act, "deliver", "order", approver="marc", fields=papers.handed_over(papers.PROVIDERS),
+        hands_over=True,
     ),
     Scene("received-in-france", FRANCE, "ines", received),
     Scene("confirm-to-provider", FRANCE, "claire", act, "confirm-receipt", "order", fields=papers.french_receipt),
-    Scene("produce", FRANCE, "claire", act, "produce", approver="julien", fields=papers.handed_over(papers.THEIRS), hands_over=True),
+    Scene(
+        "produce", FRANCE, "claire", act, "produce", approver="julien", fields=papers.handed_over(papers.THEIRS),
+        hands_over=True,
+    ),
     Scene("received-in-ghana", GHANA, "efua", received),
     Scene("confirm", GHANA, "ama", act, "confirm-receipt", fields=papers.our_receipt),
     Scene("package", GHANA, "efua", packed),

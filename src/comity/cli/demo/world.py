@@ -8,19 +8,17 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from comity.cli.demo.client import Desk
-from comity.cli.demo.tokens import token_of
-from comity.cli.practice import found_practice
+from comity.cli.demo.tokens import tokens_for
 from comity.errors import LocalError
-from comity.node.home import Home
 
 LOG = "nodes.log"
-START_SECONDS = 90.0
 STOP_SECONDS = 20.0
 NODES = 3
 PROGRAM = "from comity.cli import main; main()"
@@ -32,9 +30,29 @@ class NetworkError(LocalError):
     code = "network"
 
 
+@dataclass(frozen=True, slots=True)
+class World:
+    """A practice network that runs.
+
+    Attributes:
+        folder: where it lies.
+        desks: office -> its node.
+        process: `comity run`, which watches over the nodes.
+    """
+
+    folder: Path
+    desks: Mapping[str, Desk]
+    process: "subprocess.Popen[str]"
+
+    @property
+    def root(self) -> Path:
+        """The root of the network's directory, as it was founded."""
+        return self.folder / "directory" / "files" / "1.root.json"
+
+
 @contextmanager
-def practice_world(keep: Path | None = None) -> Iterator[Mapping[str, Desk]]:
-    """Found a practice network, run it, and give a desk for every office; everything is stopped and removed afterwards.
+def practice_world(keep: Path | None = None) -> Iterator[World]:
+    """Found a practice network, run it, and stop it afterwards.
 
     Args:
         keep: folder in which the network is founded and which stays; a temporary one that goes, when None.
@@ -44,20 +62,18 @@ def practice_world(keep: Path | None = None) -> Iterator[Mapping[str, Desk]]:
     """
     folder = keep.absolute() if keep else Path(tempfile.mkdtemp(prefix="comity-demo-"))
     folder.mkdir(parents=True, exist_ok=True)
-    homes = found_practice(folder, free_ports(NODES))
+    network = start(folder, free_ports(NODES))
     desks: dict[str, Desk] = {}
-    network = start(folder)
     try:
         for node in greeting(network, folder):
-            desks[node["office"]] = Desk(node["office"], node["url"], tokens(node["links"]))
-        yield desks
+            desks[node["office"]] = Desk(node["office"], node["url"], tokens_for(node["url"], node["links"]))
+        yield World(folder, desks, network)
     finally:
         for desk in desks.values():
             desk.close()
         stop(network)
         if keep is None:
             shutil.rmtree(folder, ignore_errors=True)
-    assert len(homes) == NODES
 
 
 def free_ports(count: int) -> int:
@@ -78,11 +94,11 @@ def _is_free(port: int) -> bool:
     return True
 
 
-def start(folder: Path) -> "subprocess.Popen[str]":
+def start(folder: Path, port: int) -> "subprocess.Popen[str]":
     """Start the network's nodes; what they log goes into a file in the folder."""
     with (folder / LOG).open("ab") as log:
         return subprocess.Popen(  # noqa: S603 - our own interpreter and program
-            [sys.executable, "-c", PROGRAM, "run", "--practice", str(folder), "--json"],
+            [sys.executable, "-c", PROGRAM, "run", "--practice", str(folder), "--port", str(port), "--json"],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=log,
@@ -91,7 +107,7 @@ def start(folder: Path) -> "subprocess.Popen[str]":
         )
 
 
-def greeting(network: "subprocess.Popen[str]", folder: Path) -> list[dict[str, object]]:
+def greeting(network: "subprocess.Popen[str]", folder: Path) -> list[dict[str, Any]]:
     """Return what the network says of itself once all nodes answer.
 
     Raises:
@@ -100,11 +116,9 @@ def greeting(network: "subprocess.Popen[str]", folder: Path) -> list[dict[str, o
     assert network.stdout is not None
     for line in network.stdout:
         if line.startswith("{"):
-            nodes: list[dict[str, object]] = json.loads(line)["nodes"]
+            nodes: list[dict[str, Any]] = json.loads(line)["nodes"]
             return nodes
-    raise NetworkError(
-        "The practice network did not start.", remedy=f"Read {folder / LOG}.", where=str(folder)
-    )
+    raise NetworkError("The practice network did not start.", remedy=f"Read {folder / LOG}.", where=str(folder))
 
 
 def stop(network: "subprocess.Popen[str]") -> None:

@@ -5,7 +5,7 @@ from ninja import NinjaAPI
 
 from comity import __version__
 from comity.node import clock, resources
-from comity.node.api import cases, dossiers, drafts, evidence, packages, problems
+from comity.node.api import cases, dossiers, drafts, evidence, packages, problems, tokens
 from comity.node.api.auth import Token, who
 from comity.node.api.schemas import Me, OfficeOut, QuestionIn
 from comity.node.usecases.ask_routes import ask_routes
@@ -17,7 +17,12 @@ What is missing and what is forbidden look the same: 404.
 """
 
 api = NinjaAPI(
-    title="Comity node", version=__version__, description=DESCRIPTION, auth=Token(), urls_namespace="api", docs_url="/docs"
+    title="Comity node",
+    version=__version__,
+    description=DESCRIPTION,
+    auth=Token(),
+    urls_namespace="api",
+    docs_url="/docs",
 )
 problems.install(api)
 api.add_router("/cases", cases.router)
@@ -25,6 +30,7 @@ api.add_router("/drafts", drafts.router)
 api.add_router("/dossiers", dossiers.router)
 api.add_router("/evidence", evidence.router)
 api.add_router("/packages", packages.router)
+api.add_router("/tokens", tokens.router)
 
 
 @api.get("/me", response=Me, tags=["desk"])
