@@ -11,6 +11,7 @@ COMMANDS = {
     "person": "comity.cli.init:person",
     "run": "comity.cli.run:run",
     "sign-in-link": "comity.cli.init:sign_in_link",
+    "verify": "comity.cli.verify:verify",
     "work": "comity.cli.run:work",
 }
 """Command -> where it is; loaded when it is asked for, so that `comity verify` does not wait for a web framework."""
