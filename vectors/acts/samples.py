@@ -221,6 +221,12 @@ REQUEST = Act(
     approved_by=Person("M. Prado", "prosecutor"),
 )
 
+BRIEF = replace(
+    REQUEST,
+    languages=("en",),
+    fields=MappingProxyType({name: REQUEST.fields[name] for name in ("request_date", "facts", "identifiers", "keep_for")}),
+)
+
 REFUSAL = replace(
     REQUEST,
     act="refuse",
