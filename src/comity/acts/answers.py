@@ -55,15 +55,8 @@ class _Answers:
         if isinstance(value, bool):
             return self._each(lambda language: phrases.phrase(language, "yes" if value else "no"))
         if isinstance(value, str) and value.strip():
-<<<<<<< HEAD
-            return (
-                plain(value, "code" if field is None or field.type in ("identifier", "file", "code", "codes") else ""),
-            )
-        return (plain(as_json(value), "" if isinstance(value, int | float) else "code"),)
-=======
             return (plain(value, "value" if field is None or field.type in ("identifier", "file", "code", "codes") else ""),)
         return (plain(as_json(value), "" if isinstance(value, int | float) else "value"),)
->>>>>>> acts
 
     def _special(self, field: Field | None, value: object) -> tuple[Line, ...]:
         """Return the answer as its type reads, or nothing when it is not an answer of that type."""
@@ -108,10 +101,7 @@ class _Answers:
     def _header(self, column: Field | None, name: str) -> tuple[Line, ...]:
         if column is None:
             return (plain(name, "code"),)
-        return tuple(
-            (span,)
-            for span in each(self.languages, lambda language: column.label.get(language) or column.label.get("en", ""))
-        )
+        return tuple((span,) for span in each(self.languages, lambda language: column.label.get(language) or column.label.get("en", "")))
 
 
 def _is_text(value: object) -> bool:

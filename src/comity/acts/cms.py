@@ -14,19 +14,7 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
-from comity.acts.der import (
-    CONTEXT_0,
-    CONTEXT_1,
-    INTEGER,
-    OCTETS,
-    OID,
-    SEQUENCE,
-    SET,
-    MalformedDerError,
-    content,
-    elements,
-    parts,
-)
+from comity.acts.der import CONTEXT_0, CONTEXT_1, INTEGER, OCTETS, OID, SEQUENCE, SET, MalformedDerError, content, elements, parts
 
 SIGNED_DATA = bytes.fromhex("06092a864886f70d010702")
 DATA = bytes.fromhex("06092a864886f70d010701")
@@ -42,11 +30,7 @@ _DIGESTS = {
     bytes.fromhex("0609608648016503040202"): "sha384",
     bytes.fromhex("0609608648016503040203"): "sha512",
 }
-_HASHES: Mapping[str, hashes.HashAlgorithm] = {
-    "sha256": hashes.SHA256(),
-    "sha384": hashes.SHA384(),
-    "sha512": hashes.SHA512(),
-}
+_HASHES: Mapping[str, hashes.HashAlgorithm] = {"sha256": hashes.SHA256(), "sha384": hashes.SHA384(), "sha512": hashes.SHA512()}
 _ECDSA = {
     bytes.fromhex("06082a8648ce3d040302"): "sha256",
     bytes.fromhex("06082a8648ce3d040303"): "sha384",

@@ -86,11 +86,7 @@ def read_layout(data: bytes) -> Layout:
     while match := _OBJECT.match(data, at):
         number = int(match[1])
         if number in items or len(items) >= MAX_OBJECTS:
-            raise (
-                TooLargeError("The file has too many objects.")
-                if number not in items
-                else _foreign("an object stands in it twice")
-            )
+            raise TooLargeError("The file has too many objects.") if number not in items else _foreign("an object stands in it twice")
         offsets[number] = at
         items[number], at = _read_item(data, match.end())
     return _read_end(data, at, items, offsets)

@@ -13,14 +13,10 @@ from comity.acts.refusals import ActiveContentError, NoPayloadError, TwoPayloads
 _STRING = re.compile(rb"\((?:[^()\\]|\\[\s\S])*\)")
 _HEXADECIMAL = re.compile(rb"(?<!<)<[0-9A-Fa-f]*>(?!>)")
 _NAME = re.compile(rb"/[^\s/<>\[\](){}%]*")
-_FONT_NAME = re.compile(
-    rb"/(?:[A-Z]{6}\+)?(?:LibertinusSerif|NotoSans(?:SC|TC|JP|KR|Arabic|Hebrew)|DejaVuSansMono|NewCMMath)[A-Za-z-]{0,40}(?:-Identity-H)?"
-)
+_FONT_NAME = re.compile(rb"/(?:[A-Z]{6}\+)?(?:LibertinusSerif|NotoSans(?:SC|TC|JP|KR|Arabic|Hebrew)|DejaVuSansMono|NewCMMath)[A-Za-z-]{0,40}(?:-Identity-H)?")
 _NUMBERED = re.compile(rb"/[fcgx]\d{1,4}")
 _OUTSIDE_FILE = re.compile(rb"/F[\s(<\[]")
-_EMBEDDED = re.compile(
-    rb"<</Type/Filespec/F\(act\.json\)/UF\(act\.json\)/EF<</F (\d+) 0 R/UF \1 0 R>>/AFRelationship/Data/Desc\([^()]{0,200}\)>>"
-)
+_EMBEDDED = re.compile(rb"<</Type/Filespec/F\(act\.json\)/UF\(act\.json\)/EF<</F (\d+) 0 R/UF \1 0 R>>/AFRelationship/Data/Desc\([^()]{0,200}\)>>")
 STRUCTURE = (
     "A AF Artifact Attached Block BlockAlign Center Contents Count Datetime Desc Dest Direction Div Document Em End First "
     "H H1 H2 Height InlineAlign Justify K Kids L2R Lang Last Layout LBody LI Lbl Link Marked MarkInfo MCID Metadata Names Next NonStruct "
@@ -41,11 +37,7 @@ FILE = (
     "Catalog OutputIntents OutputIntent DestOutputProfile GTS_PDFA1 OutputConditionIdentifier OutputCondition RegistryName Info XML "
     "Creator Author CreationDate ModDate Keywords EmbeddedFiles EmbeddedFile Filespec F UF EF AFRelationship Data Params application#2Fjson"
 ).split()
-ALLOWED = frozenset(f"/{name}".encode() for name in (*STRUCTURE, *RESOURCES, *FILE)) - {
-    b"/SMask",
-    b"/Group",
-    b"/Transparency",
-}
+ALLOWED = frozenset(f"/{name}".encode() for name in (*STRUCTURE, *RESOURCES, *FILE)) - {b"/SMask", b"/Group", b"/Transparency"}
 
 
 def payload_object(layout: Layout) -> int:

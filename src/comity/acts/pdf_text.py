@@ -33,9 +33,7 @@ _TOKEN = re.compile(
 _PIECE = re.compile(rb"\((?:[^()\\]|\\[\s\S])*\)|<[0-9A-F]+>")
 _MARK = re.compile(rb"\\[\s\S]|[()]")
 _ESCAPES = re.compile(rb"(?:[^\\]+|\\[nrtbf()\\0-7])*")
-_OPERATORS = frozenset(
-    b"q Q cm cs CS scn SCN BT ET Tr Tf Tm Tj TJ BDC BMC EMC m l c h f f* S w J j M d re W W* n true false".split()
-)
+_OPERATORS = frozenset(b"q Q cm cs CS scn SCN BT ET Tr Tf Tm Tj TJ BDC BMC EMC m l c h f f* S w J j M d re W W* n true false".split())
 _SHOWING = (b"TJ", b"Tj")
 _BLANK = re.compile(r"[\s\u200b]+")
 

@@ -73,9 +73,7 @@ def sign(pdf: bytes, signer: OfficeSigner) -> bytes:
         container = _cms(bytes.fromhex(digest_to_sign(placed, reserved)), signer)
         if len(container) <= reserved:
             return fill(placed, container, reserved)
-    raise SignatureTooLongError(
-        "The signature does not fit into the PDF.", remedy="Use a time authority with fewer certificates."
-    )
+    raise SignatureTooLongError("The signature does not fit into the PDF.", remedy="Use a time authority with fewer certificates.")
 
 
 def _cms(content_digest: bytes, signer: OfficeSigner) -> bytes:

@@ -20,9 +20,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from comity.acts.canonical import digest
 from comity.errors import TransportError
 
-POLICY = (
-    "1.3.6.1.4.1.66666.3161.1"  # no policy is registered: the office's own directory entry says what the stamp is worth
-)
+POLICY = "1.3.6.1.4.1.66666.3161.1"  # no policy is registered: the office's own directory entry says what the stamp is worth
 
 
 class TimeStampUnavailableError(TransportError):
@@ -130,7 +128,6 @@ class RemoteTimeAuthority:
             response.raise_for_status()
         except httpx.HTTPError as error:
             raise TimeStampUnavailableError(
-                f"The time-stamping authority at {self.url} did not answer: {error}",
-                remedy="Try again later, or name another one.",
+                f"The time-stamping authority at {self.url} did not answer: {error}", remedy="Try again later, or name another one."
             ) from error
         return response.content
