@@ -8,7 +8,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from comity.court.tree import Tree, open_tree, read_small
+from comity.court.tree import Folder, Tree, open_tree, read_small
 
 BAGIT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 MANIFEST = "manifest-sha256.txt"
@@ -140,6 +140,11 @@ def _batches(sizes: Mapping[str, int]) -> list[list[str]]:
 def _hash_batch(place: Path, paths: list[str]) -> list[tuple[str, str]]:
     tree = open_tree(place)
     return [(path, hash_file(tree, path)) for path in paths]
+
+
+def digest_of(path: Path) -> str:
+    """Return the SHA-256 of a file on disk."""
+    return hash_file(Folder(path.parent), path.name)
 
 
 def hash_file(tree: Tree, path: str) -> str:

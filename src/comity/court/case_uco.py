@@ -22,7 +22,6 @@ CONTEXT = {
     "uco-identity": UCO + "identity/",
     "uco-observable": UCO + "observable/",
     "uco-types": UCO + "types/",
-    "uco-vocabulary": UCO + "vocabulary/",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 Node = dict[str, object]
@@ -69,7 +68,7 @@ def _file(exhibit: Exhibit) -> Node:
     digest = {
         "@id": _name("hash", key),
         "@type": "uco-types:Hash",
-        "uco-types:hashMethod": {"@type": "uco-vocabulary:HashNameVocab", "@value": "SHA256"},
+        "uco-types:hashMethod": "SHA256",
         "uco-types:hashValue": {"@type": "xsd:hexBinary", "@value": exhibit.sha256.upper()},
     }
     content = {

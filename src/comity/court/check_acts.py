@@ -5,7 +5,8 @@ from datetime import datetime
 
 from comity.acts.act import parse_instant
 from comity.acts.canonical import digest
-from comity.acts.opening import open_act
+from comity.acts.opening import OpenedAct, open_act
+from comity.acts.refusals import TextDiffersError
 from comity.acts.wordbook import Wordbook
 from comity.cooperation.dossier import OUTSIDERS, Received, fold
 from comity.cooperation.procedure import Procedure
@@ -51,7 +52,7 @@ def check_acts(package: Package, findings: Findings, wordbook: Wordbook, now: da
         if path not in package.bag.sizes:
             continue
         try:
-            opened = open_act(package.read(path), package.offices.get, wordbook, now)
+            opened = _open(package, path, findings, wordbook, now)
         except ComityError as error:
             findings.refuse(path, error)
             continue
@@ -68,6 +69,17 @@ def check_acts(package: Package, findings: Findings, wordbook: Wordbook, now: da
             act=opened.id,
             path=path,
         )
+
+
+def _open(package: Package, path: str, findings: Findings, wordbook: Wordbook, now: datetime) -> OpenedAct:
+    """Open an act and draw it again; a later typesetter may draw otherwise, so a difference of drawing alone is left open."""
+    pdf = package.read(path)
+    try:
+        return open_act(pdf, package.offices.get, wordbook, now, compare_drawing=True)
+    except TextDiffersError:
+        opened = open_act(pdf, package.offices.get, wordbook, now)
+    findings.leave_open("drawn-otherwise", path=path)
+    return opened
 
 
 def check_dossier(package: Package, findings: Findings, procedures: Mapping[str, Procedure]) -> None:

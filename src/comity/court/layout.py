@@ -1,6 +1,6 @@
 """Where things lie in a court package, and the page that tells a reader without Comity how to check them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from cryptography import x509
@@ -19,6 +19,7 @@ ACTS, LISTS, EXHIBITS = "data/acts/", "data/lists/", "data/exhibits/"
 CUSTODY, PROOFS, RECEIPTS, DIRECTORY = "data/custody/", "data/proofs/", "data/receipts/", "data/directory/"
 CERTIFICATES = "data/certificates/"
 PACKAGE_PROOF = "package.tlog-proof"
+BAG_INFO = "bag-info.txt"
 
 
 class MalformedPackageError(PeerError):
@@ -82,8 +83,23 @@ def decode_description(data: bytes) -> Description:
 
 
 def exhibit_path(list_sha256: str, path: str) -> str:
-    """Return where an exhibit of a list lies: under the first 16 digits of the list's digest, at its own path."""
-    return f"{EXHIBITS}{list_sha256[:16]}/{path}"
+    """Return where an exhibit of a list lies: under the first 16 digits of the list's digest, at its own path.
+
+    A percent sign stands as `=25` and an equals sign as `=3D`: what RFC 8493 makes of a percent sign in a manifest, neither
+    `sha256sum` nor the usual BagIt libraries understand.
+    """
+    return f"{EXHIBITS}{list_sha256[:16]}/{path.replace('=', '=3D').replace('%', '=25')}"
+
+
+def bag_members(description: Description, maker: Office, sizes: Collection[int]) -> tuple[tuple[str, str], ...]:
+    """Return what bag-info.txt says of a package, given the sizes of the files in `data/`."""
+    return (
+        ("Source-Organization", maker.name("en")),
+        ("Bagging-Date", description.made_at[:10]),
+        ("External-Identifier", description.dossier),
+        ("Payload-Oxum", f"{sum(sizes)}.{len(sizes)}"),
+        ("Bag-Software-Agent", "Comity"),
+    )
 
 
 def certificate_name(office: str) -> str:

@@ -9,8 +9,8 @@ from datetime import datetime
 from pathlib import Path
 
 from comity.acts.act import Act
-from comity.acts.checks import INSTANT
 from comity.acts.canonical import digest
+from comity.acts.checks import INSTANT
 from comity.acts.office import Office
 from comity.court import bag, layout
 from comity.court.case_uco import case_graph
@@ -170,18 +170,12 @@ def _copy(vault: Vault, sha256: str, path: Path) -> str:
 def _finish(contents: Contents, folder: Path, digests: Mapping[str, str], log: Callable[[str], bytes]) -> None:
     """Write what lies outside `data/`: the manifests and the proof that the manifest was logged."""
     manifest = bag.manifest(digests)
-    total = sum((folder / path).stat().st_size for path in digests)
-    dossier = contents.acts[0].act.dossier_id
-    members = (
-        ("Source-Organization", contents.offices[contents.made_by].name("en")),
-        ("Bagging-Date", contents.made_at.date().isoformat()),
-        ("External-Identifier", dossier),
-        ("Payload-Oxum", f"{total}.{len(digests)}"),
-        ("Bag-Software-Agent", "Comity"),
-    )
+    sizes = [(folder / path).stat().st_size for path in digests]
+    description = layout.decode_description((folder / layout.DESCRIPTION).read_bytes())
+    maker = contents.offices[contents.made_by]
     tags = {
         "bagit.txt": bag.BAGIT,
-        "bag-info.txt": bag.bag_info(members),
+        layout.BAG_INFO: bag.bag_info(layout.bag_members(description, maker, sizes)),
         bag.MANIFEST: manifest,
         layout.PACKAGE_PROOF: log(digest(manifest)),
     }

@@ -23,7 +23,7 @@ from comity.court.verdict import Verdict
 from comity.errors import ComityError
 
 SUBJECT = "court-package"
-TAG_FILES = {"bagit.txt", "bag-info.txt", bag.MANIFEST, bag.TAG_MANIFEST, layout.PACKAGE_PROOF}
+TAG_FILES = {"bagit.txt", layout.BAG_INFO, bag.MANIFEST, bag.TAG_MANIFEST, layout.PACKAGE_PROOF}
 FOLDERS = (
     layout.ACTS,
     layout.LISTS,
@@ -104,9 +104,14 @@ def _check_places(package: Package, findings: Findings) -> None:
 
 
 def _check_helps(package: Package, findings: Findings) -> None:
-    """The certificates for other tools are those of the directory; the page for readers is ours."""
+    """The certificates for other tools are those of the directory; bag-info.txt and the page for readers say what they should."""
     if package.bag.digests.get(layout.READ_ME) != digest(layout.READ_ME_TEXT.encode()):
         findings.fail(layout.READ_ME, "unexpected-file")
+    maker = package.offices.get(package.description.made_by)
+    sizes = [size for path, size in package.bag.sizes.items() if path.startswith("data/")]
+    info = bag.bag_info(layout.bag_members(package.description, maker, sizes)) if maker else b""
+    if not package.bag.defects and package.bag.digests.get(layout.BAG_INFO) != digest(info):
+        findings.fail(layout.BAG_INFO, "description")
     expected = {layout.certificate_name(office.id): layout.certificates(office) for office in package.offices.values()}
     for path in package.paths(layout.CERTIFICATES):
         if path not in expected or package.bag.digests[path] != digest(expected[path]):
