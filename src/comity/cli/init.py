@@ -88,6 +88,22 @@ def sign_in_link(home: Path, username: str) -> None:
     _welcome(home, {"username": username})
 
 
+@click.command()
+@HOME
+@click.argument("username")
+@click.option("--name", default="command line", show_default=True, help="What the token is for.")
+def token(home: Path, username: str, name: str) -> None:
+    """Print a bearer token with which a program acts for a person through the REST interface."""
+    _set_up(home)
+    from comity.node.models import Person
+    from comity.node.usecases.make_token import make_token
+
+    found = Person.objects.filter(username=username, is_active=True).first()
+    if found is None:
+        raise click.ClickException(f"Nobody here is called {username}.")
+    click.echo(make_token(found, name))
+
+
 def _set_up(home: Path) -> None:
     from comity.node.prepare import migrate, set_up
 
