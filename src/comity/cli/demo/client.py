@@ -71,16 +71,21 @@ class Desk:
         return self._patiently(method, person, path, body)
 
     def settle(self, do: Callable[[], T], look: Callable[[], T | None]) -> T:
-        """Do something once, whatever happens to the answer: look whether it was done before doing it again."""
+        """Do something once, whatever happens to the answer: look whether it was done before doing it again.
+
+        What was lost may also be done while it is asked again; then the second call is refused, and there is something to see.
+        """
         deadline = time.monotonic() + PATIENCE_SECONDS
+        lost = False
         while True:
             try:
                 return do()
-            except LostAnswerError:
-                found = look()
+            except (LostAnswerError, RefusedCallError) as error:
+                lost = lost or isinstance(error, LostAnswerError)
+                found = look() if lost else None
                 if found is not None:
                     return found
-                if time.monotonic() > deadline:
+                if isinstance(error, RefusedCallError) or time.monotonic() > deadline:
                     raise
 
     def wait(self, look: Callable[[], T | None], what: str, seconds: float = PATIENCE_SECONDS) -> T:
