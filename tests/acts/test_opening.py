@@ -143,7 +143,7 @@ def test_an_old_certificate_still_opens_what_it_signed(offices: Bench) -> None:
     entry = offices.directory[SENDER]
     newer = offices.directory["xb/contact-point"]
     both = replace(entry, certificates=(*newer.certificates, *entry.certificates), time_certificates=(*newer.time_certificates, *entry.time_certificates))
-    assert open_act(offices.act(BRIEF), {SENDER: both}.get, WORDS, OPENED_AT).office == both
+    assert open_act(offices.act(BRIEF), {**offices.directory, SENDER: both}.get, WORDS, OPENED_AT).office == both
 
 
 def test_an_office_without_certificates_is_refused(offices: Bench) -> None:

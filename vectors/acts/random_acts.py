@@ -37,12 +37,12 @@ def _allowed(text: str) -> bool:
 
 texts = st.lists(
     st.one_of(st.sampled_from(PIECES), st.sampled_from(MARKUP), st.text(max_size=12).filter(_allowed)), min_size=1, max_size=6
-).map(" ".join)
+).map(" ".join).filter(bool)
 lines = st.text(min_size=1, max_size=40).filter(lambda text: _allowed(text) and "\n" not in text and "\t" not in text)
 digests = st.binary(min_size=32, max_size=32).map(bytes.hex)
 codes = st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,2}", fullmatch=True)
 office_ids = st.from_regex(r"[a-z]{2}/[a-z0-9]{1,10}", fullmatch=True)
-words = st.builds(Text, texts.filter(lambda text: len(text) > 0), st.sampled_from(LANGUAGES))
+words = st.builds(Text, texts, st.sampled_from(LANGUAGES))
 people = st.builds(Person, lines, st.one_of(st.just(""), lines))
 values = st.recursive(
     st.one_of(st.booleans(), st.integers(-(2**53) + 1, 2**53 - 1), st.floats(-1e6, 1e6), texts, words.map(lambda one: {"text": one.text, "language": one.language})),

@@ -144,7 +144,7 @@ class _Composer:
         lines: list[Line] = []
         if self.act.route:
             lines += joined(self._each(self._instrument, "soft"))
-        for office in dict.fromkeys(self.act.parties.values()):
+        for office in dict.fromkeys(office for _, office in sorted(self.act.parties.items())):
             if office != self.act.sender:
                 named = self._each(lambda language, to=office: phrases.phrase(language, "to", office=self._office_name(to, language)))  # type: ignore[misc]
                 lines += joined(tuple(replace(span, style="soft") for span in named))
