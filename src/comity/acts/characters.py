@@ -1,8 +1,9 @@
 """Which characters an act may hold, and how paper shows those that no font of ours draws.
 
 A signed text must look to the reader like what it is. So characters that change how others read (bidirectional overrides, tags), or
-that have no meaning of their own (controls, private use, noncharacters), are refused in every string of an act. Everything else may be
-written: what the fonts lack (an emoji in a user name), and what would be invisible, is printed by its code point, `⟨U+1F525⟩`.
+that have no meaning of their own (controls, private use, noncharacters), are refused in every string of an act. Everything
+else may be written: what the fonts lack (an emoji in a user name), and what would be invisible, is printed by its code point,
+`⟨U+1F525⟩`.
 """
 
 import json
@@ -11,8 +12,8 @@ from bisect import bisect_right
 from functools import cache
 from pathlib import Path
 
-# Controls but tab and line feed; line and paragraph separators; embeddings, overrides, isolates; interlinear marks; byte order mark;
-# private use; tags; surrogates; noncharacters. The same class stands in act.schema.json.
+# Controls but tab and line feed; line and paragraph separators; embeddings, overrides, isolates; interlinear marks; byte order
+# mark; private use; tags; surrogates; noncharacters. The same class stands in act.schema.json.
 FORBIDDEN = (
     "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb\ufeff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff"
     "\U000e0000-\U000e007f\U000f0000-\U0010ffff"

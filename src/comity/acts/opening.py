@@ -57,7 +57,13 @@ class OpenedAct:
 
 
 def open_act(
-    pdf: bytes, directory: Directory, wordbook: Wordbook, now: datetime, *, compare_drawing: bool = False, max_bytes: int = MAX_BYTES
+    pdf: bytes,
+    directory: Directory,
+    wordbook: Wordbook,
+    now: datetime,
+    *,
+    compare_drawing: bool = False,
+    max_bytes: int = MAX_BYTES,
 ) -> OpenedAct:
     """Return the act that a file holds.
 

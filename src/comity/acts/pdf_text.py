@@ -1,7 +1,8 @@
 """The words on the pages of an act, read from the drawing instructions, in the order in which they are drawn.
 
-Only the instructions that the typesetter writes are known; any other (pictures, invisible text, shading) is refused. Words come out as the
-fonts name their glyphs. Whether the shapes of the glyphs are what their names say, this reading cannot tell: comparing the drawing can.
+Only the instructions that the typesetter writes are known; any other (pictures, invisible text, shading) is refused. Words
+come out as the fonts name their glyphs. Whether the shapes of the glyphs are what their names say, this reading cannot tell:
+comparing the drawing can.
 """
 
 import re
@@ -13,14 +14,16 @@ from comity.acts.refusals import ActiveContentError, TooLargeError
 MAX_PAGES = 300
 _KIDS = re.compile(rb"<</Type/Pages/(?:Parent \d+ 0 R/)?Count \d+/Kids\[([\d R]*)\](?:/Parent \d+ 0 R)?>>")
 _PAGE = re.compile(
-    rb"<</Type/Page/Resources (\d+) 0 R/MediaBox\[0 0 595\.2756 841\.8898\](?:/StructParents \d+)?(?:/Tabs/S)?/Parent \d+ 0 R/Contents (\d+) 0 R>>"
+    rb"<</Type/Page/Resources (\d+) 0 R/MediaBox\[0 0 595\.2756 841\.8898\](?:/StructParents \d+)?(?:/Tabs/S)?"
+    rb"/Parent \d+ 0 R/Contents (\d+) 0 R>>"
 )
 _FONTS = re.compile(rb"/Font<<((?:/f\d+ \d+ 0 R)*)>>")
 _FONT = re.compile(rb"/(f\d+) (\d+) 0 R")
 _TO_UNICODE = re.compile(rb"/ToUnicode (\d+) 0 R")
 _GLYPH = re.compile(rb"<([0-9A-F]{4})> <([0-9A-F]{4,64})>\n")
-# First what the typesetter writes over and over, in one step: the points of a path, the frame of a run of words, the words. Then, one by one,
-# strings (with parentheses in pairs; those nested deeper are found by counting), names, operators, numbers and blanks.
+# First what the typesetter writes over and over, in one step: the points of a path, the frame of a run of words, the words.
+# Then, one by one, strings (with parentheses in pairs; those nested deeper are found by counting), names, operators, numbers
+# and blanks.
 _TOKEN = re.compile(
     rb"(?P<path>(?:(?:-?[\d.]+ -?[\d.]+ [ml]|h)[ \n])+|(?:ET\nQ\n|EMC|/Span<</MCID \d+(?:/Lang\([A-Za-z-]{2,16}\))?>>BDC\n)+)"
     rb"|q 1 0 0 -1 [-\d. ]+ cm/c\d+ cs [\d. ]+ scn\nBT 0 Tr/(?P<font>f\d+) [\d.]+ Tf 1 0 0 -1 0 0 Tm"
@@ -33,7 +36,9 @@ _TOKEN = re.compile(
 _PIECE = re.compile(rb"\((?:[^()\\]|\\[\s\S])*\)|<[0-9A-F]+>")
 _MARK = re.compile(rb"\\[\s\S]|[()]")
 _ESCAPES = re.compile(rb"(?:[^\\]+|\\[nrtbf()\\0-7])*")
-_OPERATORS = frozenset(b"q Q cm cs CS scn SCN BT ET Tr Tf Tm Tj TJ BDC BMC EMC m l c h f f* S w J j M d re W W* n true false".split())
+_OPERATORS = frozenset(
+    b"q Q cm cs CS scn SCN BT ET Tr Tf Tm Tj TJ BDC BMC EMC m l c h f f* S w J j M d re W W* n true false".split()
+)
 _SHOWING = (b"TJ", b"Tj")
 _BLANK = re.compile(r"[\s\u200b]+")
 
@@ -108,7 +113,7 @@ def _glyphs(layout: Layout, streams: Mapping[int, bytes], font: int) -> dict[int
 def _words(content: bytes, fonts: Mapping[bytes, Mapping[int, str]]) -> Iterator[str]:
     if not _ESCAPES.fullmatch(content):
         raise _foreign("a page draws words in an unusual spelling")
-    name = numbers = b""
+    latest = {"name": b"", "numbers": b""}
     pending: list[bytes] = []
     font: Mapping[int, str] | None = None
     for kind, token in _tokens(content):
@@ -118,28 +123,27 @@ def _words(content: bytes, fonts: Mapping[bytes, Mapping[int, str]]) -> Iterator
             yield _shown(_PIECE.findall(token), font)
         elif kind == "string":
             pending.append(token)
-        elif kind == "name":
-            name = token
-        elif kind == "numbers":
-            numbers = token
         elif kind == "operator":
             if token == b"Tf":
-                font = fonts.get(name[1:])
+                font = fonts.get(latest["name"][1:])
             elif token in _SHOWING:
                 yield _shown(pending, font)
-            elif token not in _OPERATORS or (token == b"Tr" and numbers.split()[-1:] != [b"0"]):
-                raise _unknown(token)
+            else:
+                _refuse_unknown(token, latest["numbers"])
             pending = []
+        else:
+            latest[kind] = token
 
 
-def _unknown(operator: bytes) -> ActiveContentError:
-    if operator == b"Tr":
-        return ActiveContentError("The PDF holds invisible text.", where="Tr")
-    shown = operator[:20].decode()
-    return ActiveContentError(f"A page holds the instruction '{shown}', which no act has.", where=shown)
+def _refuse_unknown(operator: bytes, numbers: bytes) -> None:
+    if operator == b"Tr" and numbers.split()[-1:] != [b"0"]:
+        raise ActiveContentError("The PDF holds invisible text.", where="Tr")
+    if operator not in _OPERATORS:
+        shown = operator[:20].decode()
+        raise ActiveContentError(f"A page holds the instruction '{shown}', which no act has.", where=shown)
 
 
-def _tokens(content: bytes) -> Iterator[tuple[str | None, bytes]]:
+def _tokens(content: bytes) -> Iterator[tuple[str, bytes]]:
     at = 0
     while at < len(content):
         for token in _TOKEN.finditer(content, at):
@@ -147,7 +151,7 @@ def _tokens(content: bytes) -> Iterator[tuple[str | None, bytes]]:
             if begin != at:
                 break
             at = end
-            kind = token.lastgroup
+            kind = token.lastgroup or "path"
             if kind != "path":
                 yield kind, token["font"] if kind == "font" else token[0]
         if at < len(content):
