@@ -9,7 +9,7 @@ else may be written: what the fonts lack (an emoji in a user name), and what wou
 import json
 import re
 from bisect import bisect_right
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 # Controls but tab and line feed; line and paragraph separators; embeddings, overrides, isolates; interlinear marks; byte order
@@ -22,6 +22,7 @@ FORBIDDEN = (
 _FORBIDDEN = re.compile(f"[{FORBIDDEN}]")
 _PLAIN = re.compile(r"[\n -~]*")
 _ARABIC = re.compile(r"[\u0620-\u064a\u0671-\u06d3]")
+LABEL = 80
 JOINERS = "\u200c\u200d"
 
 
@@ -47,6 +48,16 @@ def shown(text: str) -> str:
     """Return the text as paper shows it: what cannot be drawn is named by its code point, a tab is a blank."""
     if _PLAIN.fullmatch(text):
         return text
+    return _label_shown(text) if len(text) <= LABEL else _each_shown(text)
+
+
+@lru_cache(maxsize=4096)
+def _label_shown(text: str) -> str:
+    """Labels of the lawbook come again and again; people's own long words do not, and are not kept."""
+    return _each_shown(text)
+
+
+def _each_shown(text: str) -> str:
     return "".join(_shown(text, at) for at in range(len(text)))
 
 

@@ -74,15 +74,16 @@ class Document:
             yield from line
 
 
-def compose(act: Act, wordbook: Wordbook, offices: Mapping[str, Office] = NO_OFFICES) -> Document:
+def compose(act: Act, wordbook: Wordbook, offices: Mapping[str, Office] = NO_OFFICES, *, act_id: str = "") -> Document:
     """Return the document of an act.
 
     Args:
         act: the act.
         wordbook: labels of codes and the forms.
         offices: office id -> office, for the sender and the parties; one that is missing is shown by its id.
+        act_id: the act's id, where the caller knows it already.
     """
-    return _Composer(act, wordbook, offices).document()
+    return _Composer(act, wordbook, offices).document(act_id or digest(encode_act(act)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +92,7 @@ class _Composer:
     words: Wordbook
     offices: Mapping[str, Office]
 
-    def document(self) -> Document:
-        act_id = digest(encode_act(self.act))
+    def document(self, act_id: str) -> Document:
         titles = self._titles()
         return Document(
             title=" · ".join(span.text for line in titles for span in line),
