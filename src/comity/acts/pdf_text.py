@@ -21,11 +21,12 @@ _FONTS = re.compile(rb"/Font<<((?:/f\d+ \d+ 0 R)*)>>")
 _FONT = re.compile(rb"/(f\d+) (\d+) 0 R")
 _TO_UNICODE = re.compile(rb"/ToUnicode (\d+) 0 R")
 _GLYPH = re.compile(rb"<([0-9A-F]{4})> <([0-9A-F]{4,64})>\n")
-# First what the typesetter writes over and over, each in one step: paths and rules, and a whole run of words. Then, one by one, strings
+# First what the typesetter writes over and over, each in one step: paths, rules, a whole run of words. Then, one by one, strings
 # (with parentheses in pairs; those nested deeper are found by counting), names, operators, numbers and blanks.
 _TOKEN = re.compile(
     rb"(?P<path>(?:(?:-?[\d.]+ -?[\d.]+ [ml]|h)[ \n])+|(?:EMC|/Span<</MCID \d+(?:/Lang\([A-Za-z-]{2,16}\))?>>BDC\n)+"
-    rb"|(?:/Artifact<</Type/Layout>>BDC\n)?q 1 0 0 -1 [-\d. ]+ cm/c\d+ CS [\d. ]+ SCN [\d.]+ w [\d.]+ M [-\d. ml]+\nS\nQ\n)"
+    rb"|(?:/Artifact<</Type/Layout>>BDC\n)?q 1 0 0 -1 [-\d. ]+ cm/c\d+ CS [\d. ]+ SCN "
+    rb"[\d.]+ w [\d.]+ M [-\d. ml]+\nS\nQ\n)"
     rb"|q 1 0 0 -1 [-\d. ]+ cm/c\d+ cs [\d. ]+ scn\nBT 0 Tr/(?P<font>f\d+) [\d.]+ Tf 1 0 0 -1 0 0 Tm"
     rb"(?P<run>\[(?:\((?:[^()\\]|\\[\s\S])*\)|<[0-9A-F]+>|[-\d.]+)*\]TJ|\((?:[^()\\]|\\[\s\S])*\)Tj)\nET\nQ\n"
     rb"|(?P<string>\((?:[^()\\]|\\[\s\S]|\((?:[^()\\]|\\[\s\S])*\))*\)|<[0-9A-Fa-f]+>)"

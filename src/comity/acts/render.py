@@ -97,7 +97,7 @@ def _spans(document: Document) -> list[Span]:
 
 
 def _family(span: Span) -> str:
-    return f"{span.language}{'-code' if span.style == 'code' else ''}"
+    return f"{span.language}{'-mono' if span.style in MONO_STYLES else ''}"
 
 
 def _language(tag: str) -> str:
