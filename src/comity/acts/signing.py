@@ -1,7 +1,7 @@
 """The office's signature over a whole PDF: PAdES B-T (ETSI EN 319 142-1), P-256 with SHA-256 and an RFC 3161 time stamp.
 
-pyHanko makes the CMS; the update that holds it is `pdf_signature`'s, because pyHanko's own rewrites the metadata with its own clock and
-leaves room for variants that a receiver would have to allow.
+pyHanko makes the CMS; the update that holds it is `pdf_signature`'s, because pyHanko's own rewrites the metadata with its own
+clock and leaves room for variants that a receiver would have to allow.
 """
 
 import asyncio
@@ -17,6 +17,7 @@ from pyhanko.sign import SimpleSigner
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from comity.acts.encoding import encode_signed
 from comity.acts.pdf_layout import read_layout
 from comity.acts.pdf_signature import RESERVED, digest_to_sign, fill, with_place
 from comity.acts.timestamp import TimeAuthority, TimeStampUnavailableError
@@ -52,7 +53,7 @@ class OfficeSigner:
         return SimpleSigner(
             signing_cert=asn1_x509.Certificate.load(self.certificate.public_bytes(serialization.Encoding.DER)),
             signing_key=keys.PrivateKeyInfo.load(key),
-            cert_registry=SimpleCertificateStore(),
+            cert_registry=SimpleCertificateStore(),  # type: ignore[no-untyped-call]
         )
 
 
@@ -73,22 +74,28 @@ def sign(pdf: bytes, signer: OfficeSigner) -> bytes:
         container = _cms(bytes.fromhex(digest_to_sign(placed, reserved)), signer)
         if len(container) <= reserved:
             return fill(placed, container, reserved)
-    raise SignatureTooLongError("The signature does not fit into the PDF.", remedy="Use a time authority with fewer certificates.")
+    raise SignatureTooLongError(
+        "The signature does not fit into the PDF.", remedy="Use a time authority with fewer certificates."
+    )
 
 
 def _cms(content_digest: bytes, signer: OfficeSigner) -> bytes:
-    signing = signer.cms_signer.async_sign(
+    return asyncio.run(_signed(content_digest, signer))
+
+
+async def _signed(content_digest: bytes, signer: OfficeSigner) -> bytes:
+    """Return octets, not the ASN.1 value: asyncio formats its result when it restores signal handlers, at great length."""
+    signed = await signer.cms_signer.async_sign(
         content_digest, "sha256", use_pades=True, timestamper=_Stamper(signer.time_authority)
     )
-    container: bytes = asyncio.run(signing).dump()
-    return container
+    return encode_signed(signed)
 
 
-class _Stamper(TimeStamper):  # type: ignore[misc]
+class _Stamper(TimeStamper):
     """Lets pyHanko ask a time authority of ours."""
 
     def __init__(self, authority: TimeAuthority) -> None:
-        super().__init__(include_nonce=True)
+        super().__init__(include_nonce=True)  # type: ignore[no-untyped-call]
         self._authority = authority
 
     async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
