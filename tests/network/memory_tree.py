@@ -1,7 +1,7 @@
 """A court package in memory, so that thousands of changed copies of it can be verified in a minute.
 
-What a check finds out about bytes does not depend on anything else, so it is remembered by their digest: a copy that differs in one file
-costs the work for that file, and whatever the checks conclude from it is concluded anew.
+What a check finds out about bytes does not depend on anything else, so it is remembered by their digest: a copy that differs in one
+file costs the work for that file, and whatever the checks conclude from it is concluded anew.
 """
 
 import functools

@@ -25,7 +25,9 @@ def post(network: Network, office: str, envelope: bytes) -> httpx.Response:
 
 
 def quarantined(network: Network, office: str, data: bytes) -> list[str]:
-    return [code for (code,) in network.rows(office, "SELECT code FROM node_quarantined WHERE sha256 = ?", digest(data))]
+    return [
+        code for (code,) in network.rows(office, "SELECT code FROM node_quarantined WHERE sha256 = ?", digest(data))
+    ]
 
 
 def counts(network: Network, office: str) -> tuple[int, ...]:
@@ -40,11 +42,17 @@ def counts(network: Network, office: str) -> tuple[int, ...]:
 def envelope(network: Network, told: Tale) -> bytes:
     """The production request, sealed for France once more."""
     sent = network.rows(
-        GHANA, "SELECT id FROM node_actrecord WHERE dossier_id = ? AND step = 'send-production-request'", told.facts["request"]
+        GHANA,
+        "SELECT id FROM node_actrecord WHERE dossier_id = ? AND step = 'send-production-request'",
+        told.facts["request"],
     )[0][0]
     desk = network.desks[GHANA]
     url = f"{desk.url}/api/dossiers/{told.facts['request']}/acts/{sent}/envelope"
-    return httpx.get(url, headers={"Authorization": f"Bearer {desk.tokens['ama']}"}, trust_env=False).raise_for_status().content
+    return (
+        httpx.get(url, headers={"Authorization": f"Bearer {desk.tokens['ama']}"}, trust_env=False)
+        .raise_for_status()
+        .content
+    )
 
 
 def test_the_same_envelope_again_gets_the_same_receipt_and_leaves_nothing(network: Network, envelope: bytes) -> None:
@@ -116,7 +124,9 @@ def test_an_act_by_an_office_that_has_no_part_in_the_dossier_is_refused(network:
     payload = bytes(network.rows(GHANA, "SELECT payload FROM node_actrecord WHERE id = ?", told.facts["request"])[0][0])
     opening = decode_act(payload)
     now = datetime.now(UTC).replace(microsecond=0)
-    forged = replace(following(opening, "accept", HOSTING, "requested", opening, at=now), form=None, fields={}, exhibits=None)
+    forged = replace(
+        following(opening, "accept", HOSTING, "requested", opening, at=now), form=None, fields={}, exhibits=None
+    )
     hosting, france = Partner(network.homes[HOSTING]), network.homes[FRANCE]
     made = hosting.make(forged, now)
     before = history_of(network, told)
