@@ -19,6 +19,7 @@ from typing import Self
 
 from comity.evidence.exhibit import Exhibit, MalformedListError
 from comity.evidence.storage import CHUNK, DamagedExhibitError, checked_digest, layout_name, typed_errors
+from comity.evidence.through import ThroughFile
 
 
 class FolderVault:
@@ -150,10 +151,12 @@ class FolderIncoming:
         self._vault = vault
         self._file = -1
         self._path = Path()
+        self._through = ThroughFile(-1)
 
     def __enter__(self) -> Self:
         with typed_errors(str(self._vault.folder)):
             self._path, self._file = _new_locked_file(self._vault.folder / "incoming")
+        self._through = ThroughFile(self._file)
         return self
 
     def __exit__(
@@ -165,7 +168,7 @@ class FolderIncoming:
     def write(self, data: memoryview) -> None:
         """See `storage.Incoming`."""
         with typed_errors(str(self._vault.folder)):
-            _write_all(self._file, data)
+            self._through.write(data)
 
     def end_part(self, sha256: str) -> None:
         """See `storage.Incoming`; a file has no parts."""
