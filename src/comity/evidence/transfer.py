@@ -173,14 +173,15 @@ def open_load(
 
 def _store(piece: Piece, part: memoryview, part_size: int, vault: Vault) -> bool:
     """Store a verified part; whether its exhibit is complete now."""
+    if vault.has(piece.exhibit.sha256):
+        return True
     if piece.exhibit.parts:
         vault.stage(piece.exhibit, part_size, piece.index, part)
         return vault.finish(piece.exhibit, part_size)
-    if not vault.has(piece.exhibit.sha256):  # a single part: its digest was that of the whole
-        with vault.incoming() as incoming:
-            incoming.write(part)
-            incoming.end_part(piece.sha256)
-            incoming.keep(piece.exhibit, part_size)
+    with vault.incoming() as incoming:  # a single part: its digest was that of the whole
+        incoming.write(part)
+        incoming.end_part(piece.sha256)
+        incoming.keep(piece.exhibit, part_size)
     return True
 
 
