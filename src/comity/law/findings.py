@@ -79,7 +79,7 @@ def find(ready: ReadyRule, situation: Situation) -> Finding:
     if applies is False:
         return ready.met
     if ready.test is None:
-        return ready.stated if applies else unsure(ready, situation)
+        return ready.stated
     truth = ready.test(situation)
     if truth is True:
         return ready.met
