@@ -25,9 +25,15 @@ def test_the_elements_decide_as_the_jurist_did(case: Mapping[str, Any], facts: F
 
 
 def test_without_a_conduct_two_matching_definitions_are_likely_but_never_met(facts: Facts) -> None:
-    answer = dual_criminality(facts, "FR", "GB", "illegal-access")
+    answer = dual_criminality(facts, "BR", "NL", "illegal-access")
     assert answer.met is None
     assert answer.likely
+
+
+def test_what_the_other_definition_asks_beyond_is_named(facts: Facts) -> None:
+    answer = dual_criminality(facts, "FR", "GB", "illegal-access")
+    assert not answer.likely
+    assert answer.to_show == ("knowledge",)
 
 
 def test_a_state_whose_law_is_not_known_stays_unknown(facts: Facts) -> None:

@@ -15,7 +15,29 @@ from comity.law.question import Question
 from comity.law.routes import routes
 
 SETTINGS = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-STATES = ("FR", "DE", "DK", "IE", "GB", "US", "JP", "CN", "RU", "NG", "GH", "IN", "EG", "JO", "SG", "MY", "HK", "NO", "CH", "TR", "KZ")
+STATES = (
+    "FR",
+    "DE",
+    "DK",
+    "IE",
+    "GB",
+    "US",
+    "JP",
+    "CN",
+    "RU",
+    "NG",
+    "GH",
+    "IN",
+    "EG",
+    "JO",
+    "SG",
+    "MY",
+    "HK",
+    "NO",
+    "CH",
+    "TR",
+    "KZ",
+)
 MEASURES = ("preserve", "subscriber", "traffic", "content", "emergency-disclosure", "extradition", "interception")
 OFFENCES = ("illegal-access", "computer-fraud", "speech-offences", "murder", "money-laundering")
 HELPFUL: Mapping[str, Any] = {

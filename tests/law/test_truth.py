@@ -59,7 +59,11 @@ def slow(test: Mapping[str, Any], values: Mapping[str, object]) -> Truth:
 
 leaf = st.one_of(
     st.fixed_dictionaries(
-        {"fact": st.sampled_from(NAMES), "op": st.sampled_from(["eq", "ne", "gte", "gt", "lte", "lt"]), "value": st.integers(0, 3)}
+        {
+            "fact": st.sampled_from(NAMES),
+            "op": st.sampled_from(["eq", "ne", "gte", "gt", "lte", "lt"]),
+            "value": st.integers(0, 3),
+        }
     ),
     st.fixed_dictionaries({"fact": st.sampled_from(NAMES), "op": st.just("in"), "value": st.lists(st.integers(0, 3))}),
     st.fixed_dictionaries({"fact": st.sampled_from(NAMES), "op": st.just("known"), "value": st.booleans()}),
@@ -96,7 +100,9 @@ def test_what_is_decided_misses_nothing_and_what_is_not_misses_something(
 
 @settings(max_examples=200)
 @given(tests, values, st.sampled_from(NAMES))
-def test_forgetting_a_fact_never_turns_an_answer_round(test: dict[str, Any], known: dict[str, object], name: str) -> None:
+def test_forgetting_a_fact_never_turns_an_answer_round(
+    test: dict[str, Any], known: dict[str, object], name: str
+) -> None:
     compiled = compile_test(test, getter)
     before = compiled(cast(Situation, Known(known)))
     after = compiled(cast(Situation, Known({key: value for key, value in known.items() if key != name})))
@@ -106,7 +112,8 @@ def test_forgetting_a_fact_never_turns_an_answer_round(test: dict[str, Any], kno
 def branches(length: int) -> dict[str, Any]:
     return {
         "any": [
-            {"all": [{"fact": "a", "op": "eq", "value": str(n)}, {"fact": "b", "op": "eq", "value": n}]} for n in range(length)
+            {"all": [{"fact": "a", "op": "eq", "value": str(n)}, {"fact": "b", "op": "eq", "value": n}]}
+            for n in range(length)
         ]
     }
 
