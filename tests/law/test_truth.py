@@ -46,15 +46,17 @@ def slow(test: Mapping[str, Any], values: Mapping[str, object]) -> Truth:
             part = slow(inner, values)
             return None if part is None else not part
     found, wanted = values.get(test["fact"]), test["value"]
-    if found is None:
-        return None
+    return None if found is None else compared(test["op"], found, wanted)
+
+
+def compared(op: str, found: object, wanted: object) -> bool:
     ops = {"eq": found == wanted, "ne": found != wanted, "known": True}
-    if test["op"] in ops:
-        return bool(ops[test["op"]]) and (test["op"] != "known" or bool(wanted))
-    if test["op"] == "in":
+    if op in ops:
+        return bool(ops[op]) and (op != "known" or bool(wanted))
+    if op == "in":
         return found in cast(Sequence[object], wanted)
     number, limit = cast(int, found), cast(int, wanted)
-    return {"gte": number >= limit, "gt": number > limit, "lte": number <= limit, "lt": number < limit}[test["op"]]
+    return {"gte": number >= limit, "gt": number > limit, "lte": number <= limit, "lt": number < limit}[op]
 
 
 leaf = st.one_of(

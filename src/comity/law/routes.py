@@ -21,10 +21,11 @@ from comity.law.answer import (
     verdict_of,
 )
 from comity.law.bilateral import bilateral_routes
-from comity.law.book import Candidate, Displacement
+from comity.law.book import Candidate, Displacement, book_of
 from comity.law.clocks import usual_days
 from comity.law.facts import Facts
-from comity.law.findings import binding, find, holder, sender, validation, weak_measure
+from comity.law.findings import binding, find
+from comity.law.gates import pass_gates
 from comity.law.instrument import DualCriminality, Instrument
 from comity.law.question import Question, check_question
 from comity.law.ranking import ranked
@@ -42,8 +43,9 @@ def routes(facts: Facts, question: Question) -> Answer:
         UnusableQuestionError: a code, the date or the value of a circumstance cannot be used.
     """
     ignored = check_question(question, facts.codes, facts.states)
-    situation = Situation(facts, question)
-    carrying, silent = facts.book.candidates(question.measure)
+    book = book_of(facts)
+    situation = Situation(facts, question, book.memory)
+    carrying, silent = book.candidates(question.measure)
     found = [_route(candidate, situation) for candidate in carrying]
     found.extend(bilateral_routes(situation, _competent(situation, "central-authority")))
     found.extend(silent)
@@ -59,9 +61,9 @@ def routes(facts: Facts, question: Question) -> Answer:
 
 
 def _route(candidate: Candidate, situation: Situation) -> Route:
-    question, book = situation.question, situation.facts.book
+    question, closed = situation.question, situation.memory.closed
     key = (id(candidate), question.from_state, question.to_state, question.on)
-    known = book.closed.get(key)
+    known = closed.get(key)
     if known is not None:
         return known
     instrument = candidate.instrument
@@ -69,7 +71,7 @@ def _route(candidate: Candidate, situation: Situation) -> Route:
     force = binding(instrument, situation)
     if force.verdict == NOT_MET:
         route = _make(candidate, situation, (force,), (), False)
-        return route if instrument.addressee_in else book.remember(key, route)
+        return route if instrument.addressee_in else closed.keep(key, route)
     displaced, duties, subsidiary = _displacement(candidate, situation)
     findings = (force, *displaced, *_findings(candidate, situation))
     return _make(candidate, situation, findings, (*candidate.duties, *duties), subsidiary)
@@ -119,14 +121,7 @@ def _make(
 
 
 def _findings(candidate: Candidate, situation: Situation) -> Iterator[Finding]:
-    instrument, measure = candidate.instrument, candidate.measure
-    optional = (
-        weak_measure(measure, instrument),
-        sender(measure, instrument, situation),
-        holder(measure, instrument, situation),
-        validation(measure, instrument, situation),
-    )
-    yield from (finding for finding in optional if finding is not None)
+    yield from pass_gates(candidate.gates, situation.circumstances)
     for rule in candidate.rules:
         yield find(rule, situation)
 
