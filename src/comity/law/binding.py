@@ -61,7 +61,7 @@ def bound(facts: Facts, instrument: Instrument, state: str, on: date) -> Bound:
     """Say whether the instrument binds the state on the day."""
     if instrument.bound:
         return _by_text(facts, instrument, state, on)
-    rows = facts.party_index.get((instrument.id, state), ())
+    rows = facts.party_index.get((instrument.parties_of or instrument.id, state), ())
     if not rows:
         return _unlisted(facts, instrument, state)
     answers = sorted((_by_row(instrument, row, on) for row in rows), key=lambda answer: answer.reason.en)
@@ -165,7 +165,7 @@ def _since(row: PartyRow, on: date) -> tuple[bool | None, str, str]:
 
 
 def _unlisted(facts: Facts, instrument: Instrument, state: str) -> Bound:
-    coverage = facts.coverage.get(instrument.id)
+    coverage = facts.coverage.get(instrument.parties_of or instrument.id)
     name = instrument.short
     if coverage is None:
         reason = Words(f"Whether {state} is bound by {name} is not established.", f"{state}是否受{name}约束未确定。")
