@@ -89,8 +89,7 @@ def _make(
     verdict = verdict_of(findings)
     usable = verdict != CLOSED
     channels = _channels(measure.channels, situation)
-    rule = measure.dual_criminality
-    dual = _dual_criminality(rule, situation) if usable else rule.rule
+    dual = _dual_criminality(measure.dual_criminality, situation) if usable else measure.dual_criminality.rule
     return Route(
         instrument=instrument.id,
         title=instrument.title,
@@ -104,7 +103,7 @@ def _make(
         findings=findings,
         clocks=candidate.clocks,
         dual_criminality=dual,
-        dual_criminality_note=rule.note,
+        dual_criminality_note=measure.dual_criminality.note,
         particulars=tuple(_needs(candidate, situation)) if usable else (),
         duties=duties,
         refusal_risks=_risks(candidate, situation) if usable else (),
