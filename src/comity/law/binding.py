@@ -142,13 +142,13 @@ def _ended(row: PartyRow, on: date) -> tuple[bool | None, str, str]:
     if row.ends_on is None:
         return None, "bound once; the day on which that ended is not established", "曾受约束，终止日期未确定"
     if on > row.ends_on:
-        return False, f"no longer bound since {row.ends_on}", f"自{row.ends_on}后不再受约束"
+        return False, f"no longer bound after {row.ends_on}", f"自{row.ends_on}后不再受约束"
     return _since(row, on)
 
 
 def _since(row: PartyRow, on: date) -> tuple[bool | None, str, str]:
     if row.ends_on is not None and on > row.ends_on:
-        return False, f"no longer bound since {row.ends_on}", f"自{row.ends_on}后不再受约束"
+        return False, f"no longer bound after {row.ends_on}", f"自{row.ends_on}后不再受约束"
     if row.in_force is not None:
         if on >= row.in_force:
             return True, f"in force since {row.in_force}", f"自{row.in_force}起生效"
