@@ -1,12 +1,12 @@
 """Several threads at once: envelopes that race each other, and workers that claim the same rows. Needs a database with connections
 of its own for each thread, so it runs inside `test_databases`."""
 
+import os
 import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
-from django.conf import settings
 from django.db import connection, connections
 
 from comity.node import ledger_rows
@@ -19,7 +19,7 @@ from tests.node.world import FRANCE, GHANA, NOW, REQUEST, Partner, following
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(
-        settings.DATABASES["default"]["ENGINE"].endswith("sqlite3") and not settings.DATABASES["default"]["TEST"]["NAME"],
+        not (os.environ.get("DATABASE_URL") or os.environ.get("COMITY_TEST_DATABASE")),
         reason="one connection in memory",
     ),
 ]

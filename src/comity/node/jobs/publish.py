@@ -8,7 +8,7 @@ from django.db import transaction
 from comity.node import ledger_rows, resources
 from comity.node.store.custody import prove_events
 from comity.node.usecases.publish_ledger import ask_missing_witnesses, publish_ledger
-from comity.node.worker import Stopping
+from comity.node.claim import Stopping
 
 
 ASK_AGAIN_SECONDS = 20.0
