@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
 from tests.node.network import free_port
 
 ROOT = Path(__file__).parents[2]

@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection, connections
+from tests.node.world import FRANCE, GHANA, NOW, REQUEST, Partner, following
 
 from comity.node import ledger_rows
 from comity.node.claim import claim
 from comity.node.home import Home
 from comity.node.models import ActRecord, Dossier, Holding, LedgerEntry, ReceivedEnvelope
 from comity.node.usecases.receive_envelope import receive_envelope
-from tests.node.world import FRANCE, GHANA, NOW, REQUEST, Partner, following
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -52,7 +52,9 @@ def france(become: Callable[[str], Home]) -> Home:
     return become(FRANCE)
 
 
-def test_one_envelope_in_four_threads_is_taken_in_once(france: Home, partner: Callable[[str], Partner], transactional_db: None) -> None:
+def test_one_envelope_in_four_threads_is_taken_in_once(
+    france: Home, partner: Callable[[str], Partner], transactional_db: None
+) -> None:
     ghana = partner(GHANA)
     envelope = ghana.send(france, ghana.make(REQUEST))
     receipts = at_once(4, lambda _: receive_envelope(envelope, NOW))
