@@ -9,6 +9,7 @@ from comity.errors import ComityError, LocalError, PeerError, TransportError
 _BY_CODE = {
     "not-found": HTTPStatus.NOT_FOUND,
     "not-allowed": HTTPStatus.FORBIDDEN,
+    "incomplete-request": HTTPStatus.REQUEST_TIMEOUT,
     "too-large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     "not-for-us": HTTPStatus.MISDIRECTED_REQUEST,
     "not-an-envelope": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
