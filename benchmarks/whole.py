@@ -15,7 +15,7 @@ from comity.cli.demo.client import Desk
 from comity.cli.demo.evidence import make_evidence
 from comity.cli.demo.scenes import Tale
 from comity.cli.demo.story import FRANCE, GHANA, STORY
-from comity.cli.demo.world import NODES, PROGRAM, World, free_ports, practice_world
+from comity.cli.demo.world import NODES, World, free_ports, practice_world
 from comity.cli.practice import practice_homes
 from comity.cli.run import answers
 from comity.node.home import Home, make_home, read_home
@@ -122,7 +122,8 @@ def start(home: Home) -> Result:
     """Start one node that has been there before, as its operator would."""
     began = time.perf_counter()
     process = subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, "run", "--home", str(home.path)], stdout=subprocess.DEVNULL
+        [sys.executable, "-c", "from comity.cli import main; main()", "run", "--home", str(home.path)],
+        stdout=subprocess.DEVNULL,
     )
     while not answers(home):
         time.sleep(0.05)

@@ -17,11 +17,14 @@ from typing import Any
 from comity.cli.demo.client import Desk
 from comity.cli.demo.tokens import tokens_for
 from comity.errors import LocalError
+from comity.node.supervised import VARIABLE
 
 LOG = "nodes.log"
 STOP_SECONDS = 20.0
 NODES = 3
-PROGRAM = "from comity.cli import main; main()"
+PROGRAM = (
+    "from comity.node.supervised import end_with_supervisor as watch; watch(); from comity.cli import main; main()"
+)
 
 
 class NetworkError(LocalError):
@@ -95,11 +98,12 @@ def _is_free(port: int) -> bool:
 
 
 def start(folder: Path, port: int) -> "subprocess.Popen[str]":
-    """Start the network's nodes; what they log goes into a file in the folder."""
+    """Start the network's nodes; what they log goes into a file in the folder, and they end when the demo does, however it ends."""
     with (folder / LOG).open("ab") as log:
         return subprocess.Popen(  # noqa: S603 - our own interpreter and program
             [sys.executable, "-c", PROGRAM, "run", "--practice", str(folder), "--port", str(port), "--json"],
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,
+            env={**os.environ, VARIABLE: "1"},
             stdout=subprocess.PIPE,
             stderr=log,
             text=True,
@@ -129,5 +133,6 @@ def stop(network: "subprocess.Popen[str]") -> None:
     except subprocess.TimeoutExpired:
         os.killpg(network.pid, signal.SIGKILL)
         network.wait()
-    if network.stdout is not None:
-        network.stdout.close()
+    for stream in (network.stdin, network.stdout):
+        if stream is not None:
+            stream.close()
