@@ -81,7 +81,7 @@ def make_room(out: Path) -> None:
 
 def tell(world: World, narrator: Narrator, source: Path, out: Path) -> Tale:
     """Play the scenes one after the other and tell each."""
-    tale = Tale(world.desks, source, out, narrator.progress)
+    tale = Tale(world.desks, source, out, narrator.language, narrator.progress)
     for scene in STORY:
         watch = Stopwatch()
         values = scene.play(tale, scene)

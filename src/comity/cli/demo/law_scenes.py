@@ -15,6 +15,7 @@ def ask(tale: Tale, scene: Scene) -> Values:
         "from_state": "GH",
         "to_state": "FR",
         "measure": scene.measure,
+        "language": tale.language,
         "offence": "illegal-access",
         "circumstances": {"data_located_in": "FR", "data_holder": "provider", "issuing_authority": "prosecutor"},
     }

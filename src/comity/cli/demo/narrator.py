@@ -16,7 +16,11 @@ from comity.cli.practice import PEOPLE
 
 WIDTH = 96
 INDENT = " " * 6
+NEVER_FIRST = "，。；：、）》”！？"
+"""What no line of Chinese begins with."""
 SHORT = 16
+WORTH_SHOWING = 50_000_000
+"""Bytes; what is smaller is done before it is read."""
 UNITS = ("B", "KB", "MB", "GB", "TB")
 SIGNS = {True: "✓", False: "✕", None: "–"}
 CODES = {
@@ -89,7 +93,7 @@ class Narrator:
     def progress(self, done: int, total: int) -> None:
         """Show how far something big has come: in place in a terminal, in tenths elsewhere."""
         percent = 100 * done // total if total else 0
-        if percent == self._percent or not 0 < percent < 100:
+        if total < WORTH_SHOWING or percent == self._percent or not 0 < percent < 100:
             return
         if sys.stdout.isatty():
             self._wipe()
@@ -110,7 +114,8 @@ class Narrator:
         if "title" in values and "instrument" in values:
             shown["instrument"] = values["title"]
         if scene.approver:
-            shown["approver"] = self.person(scene.office, scene.approver)
+            name, function = self.person(scene.office, scene.approver).split(", ", 1)
+            shown["approver"] = f"{name} ({function})"
         if "list_sha256" in values:
             shown |= {"list_short": values["list_sha256"][:SHORT], "bytes_words": size_words(values["bytes"])}
         return shown
@@ -163,8 +168,12 @@ def wrap(text: str, width: int) -> list[str]:
 
 def pieces(text: str) -> list[str]:
     """Cut a text where a line may end."""
-    found, piece = [], ""
+    found: list[str] = []
+    piece = ""
     for sign in text:
+        if sign in NEVER_FIRST and found and not piece:
+            found[-1] += sign
+            continue
         piece += sign
         if sign == " " or unicodedata.east_asian_width(sign) in "WF":
             found.append(piece)

@@ -24,6 +24,7 @@ class Tale:
         desks: office -> its node.
         evidence: what the provider hands over.
         out: where the court package goes.
+        language: in which the nodes are asked for words.
         facts: what the scenes leave for those that follow: ids of the case, the dossiers, the holdings, the package.
         progress: shows bytes done out of bytes in all.
     """
@@ -31,6 +32,7 @@ class Tale:
     desks: Mapping[str, Desk]
     evidence: Path
     out: Path
+    language: str = "en"
     progress: Callable[[int, int], None] = lambda done, total: None
     facts: dict[str, Any] = field(default_factory=dict)
 
@@ -85,7 +87,7 @@ def act(tale: Tale, scene: Scene) -> Values:
     )  # a second draft beside one whose answer was lost does no harm
     known = len(draft["fields"])
     fields = {**draft["fields"], **scene.fields(tale)}
-    stopped = _stopped_without(desk, scene, draft, fields) if scene.without else {}
+    stopped = _stopped_without(tale, scene, draft, fields) if scene.without else {}
     draft = _save(desk, scene, draft, fields)
     sent = _send(desk, scene, draft)
     if scene.opens:
@@ -133,10 +135,11 @@ def _save(desk: Desk, scene: Scene, draft: Values, fields: Values) -> Any:
     return desk.settle(save, lambda: None)
 
 
-def _stopped_without(desk: Desk, scene: Scene, draft: Values, fields: Values) -> Values:
+def _stopped_without(tale: Tale, scene: Scene, draft: Values, fields: Values) -> Values:
     """Submit the draft with a defect and return what the linter said."""
+    desk = tale.desks[scene.office]
     _save(desk, scene, draft, {name: value for name, value in fields.items() if name != scene.without})
-    remarks = desk.get(scene.person, f"/api/drafts/{draft['id']}/remarks")
+    remarks = desk.get(scene.person, f"/api/drafts/{draft['id']}/remarks?language={tale.language}")
     stops = [each for each in remarks if each["severity"] == "stop"]
     try:
         desk.settle(lambda: desk.send(scene.person, "POST", f"/api/drafts/{draft['id']}/submit"), lambda: None)
@@ -175,7 +178,7 @@ def attach(tale: Tale, scene: Scene) -> Values:
 
     holding = desk.settle(lambda: desk.send(scene.person, "POST", "/api/evidence", body), look)
     held = _held(tale, scene, holding["id"])
-    tale.facts["list"] = held["list_sha256"]
+    tale.facts |= {"list": held["list_sha256"], "bytes": held["bytes"]}
     return held
 
 
@@ -215,7 +218,7 @@ def packed(tale: Tale, scene: Scene) -> Values:
 
     def look() -> Any:
         found = desk.get(scene.person, f"/api/packages/{package['id']}")
-        tale.progress(found["progress"], 100)
+        tale.progress(found["progress"] * tale.facts["bytes"] // 100, tale.facts["bytes"])
         if found["state"] == "failed":
             raise AssertionError(f"The court package cannot be made: {found['error']}")
         return found if found["state"] == "ready" else None
