@@ -1,0 +1,180 @@
+"""Makes findings: the static ones once when the book is made ready, the rest per question."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from comity.law.answer import MET, NOT_MET, UNSURE, Finding
+from comity.law.binding import Bound, between
+from comity.law.instrument import Condition, Ground, Instrument, Rule
+from comity.law.penalties import penalty_hint
+from comity.law.situation import Situation
+from comity.law.truth import Test, Truth
+from comity.law.words import Words
+
+Compile = Callable[[object], Test | None]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyRule:
+    """A rule with its compiled tests and the findings that it can give without looking at the question."""
+
+    rule: Rule
+    test: Test | None
+    applies_if: Test | None
+    stated_if: Test | None
+    missing_is_stated: bool
+    met: Finding
+    not_met: Finding
+    stated: Finding
+
+
+def ready_condition(condition: Condition, compile_: Compile) -> ReadyRule:
+    """Make a condition ready."""
+    return _ready(
+        condition.rule,
+        compile_(condition.test),
+        compile_(condition.applies_if),
+        compile_(condition.stated_if),
+        condition.missing_is_stated,
+    )
+
+
+def ready_rule(rule: Rule, test: Test | None) -> ReadyRule:
+    """Make a scope, or the opposite of a mandatory ground of refusal, ready."""
+    return _ready(rule, test, None, None, False)
+
+
+def _ready(
+    rule: Rule, test: Test | None, applies_if: Test | None, stated_if: Test | None, missing_is_stated: bool
+) -> ReadyRule:
+    weak = rule.confidence == "low"
+    return ReadyRule(
+        rule=rule,
+        test=test,
+        applies_if=applies_if,
+        stated_if=stated_if,
+        missing_is_stated=missing_is_stated,
+        met=_finding(rule, UNSURE if weak else MET, settles=(f"fact:{rule.id}",) if weak else ()),
+        not_met=_finding(_unfulfilled(rule), UNSURE if weak else NOT_MET, settles=(f"fact:{rule.id}",) if weak else ()),
+        stated=_finding(rule, UNSURE, stated=True),
+    )
+
+
+def _unfulfilled(rule: Rule) -> Rule:
+    words = Words(f"Not fulfilled: {rule.text.en}", f"不符合：{rule.text.zh}")
+    return Rule(rule.id, rule.article, words, rule.confidence, rule.source)
+
+
+def _finding(rule: Rule, verdict: str, settles: tuple[str, ...] = (), stated: bool = False) -> Finding:
+    return Finding(rule.id, verdict, rule.article, rule.text, rule.source, rule.confidence, settles, stated)
+
+
+def find(ready: ReadyRule, situation: Situation) -> Finding:
+    """Evaluate a rule in a situation."""
+    missing = situation.missing
+    missing.clear()
+    applies: Truth = True if ready.applies_if is None else ready.applies_if(situation)
+    if applies is False:
+        return ready.met
+    if ready.test is None:
+        return ready.stated
+    truth = ready.test(situation)
+    if truth is True:
+        return ready.met
+    if truth is False and applies:
+        return _not_met(ready, situation)
+    return unsure(ready, situation)
+
+
+def _not_met(ready: ReadyRule, situation: Situation) -> Finding:
+    if ready.stated_if is None:
+        return ready.not_met
+    truth = ready.stated_if(situation)
+    if truth is True:
+        return ready.stated
+    return ready.not_met if truth is False else unsure(ready, situation)
+
+
+def unsure(ready: ReadyRule, situation: Situation) -> Finding:
+    """Return the unknown finding, with what would settle it."""
+    settles = tuple(dict.fromkeys(situation.missing))
+    stated = ready.missing_is_stated and all(":" not in name for name in settles)
+    stated = stated or (settles == ("conduct",) and situation.dual.likely)
+    reason = ready.rule.text
+    if "conduct" in settles:
+        reason = _join(reason, situation.dual.reason)
+    if "max_penalty_months_from" in settles:
+        reason = _join(reason, penalty_hint(situation.facts, situation.question.from_state, situation.question.offence))
+    rule = ready.rule
+    return Finding(rule.id, UNSURE, rule.article, reason, rule.source, rule.confidence, settles, stated)
+
+
+def _join(first: Words, second: Words) -> Words:
+    return Words(f"{first.en} {second.en}", f"{first.zh}{second.zh}") if second else first
+
+
+def of_truth(truth: Truth) -> str:
+    """Return the verdict of a finding for a truth."""
+    return UNSURE if truth is None else MET if truth else NOT_MET
+
+
+def ground_rule(ground: Ground) -> Rule:
+    """Return a mandatory ground of refusal as the condition that it does not arise."""
+    rule = ground.rule
+    words = Words(f"Bar to cooperation: {rule.text.en}", f"禁止事由：{rule.text.zh}")
+    return Rule(rule.id, rule.article, words, rule.confidence, rule.source)
+
+
+def binding(instrument: Instrument, situation: Situation) -> Finding:
+    """Say whether the instrument is in force between the two states on the day."""
+    question, memory = situation.question, situation.memory.bindings
+    key = (instrument.id, question.from_state, question.to_state, question.on)
+    found = None if instrument.addressee_in else memory.get(key)
+    return memory.keep(key, _binding(instrument, situation)) if found is None else found
+
+
+def _binding(instrument: Instrument, situation: Situation) -> Finding:
+    question = situation.question
+    parts = [("in-force:instrument", situation.in_force(instrument))]
+    if instrument.pairs:
+        pair = between(situation.facts, instrument, question.from_state, question.to_state, question.on)
+        parts.append(("in-force:between", pair))
+    elif instrument.between == "both-bound" or instrument.bound or instrument.kind == "scheme":
+        parts.append(("in-force:from", situation.bound(instrument, question.from_state)))
+        parts.append(("in-force:to", _addressed(instrument, situation)))
+    children = tuple(
+        _bound_finding(name, instrument, part, question.from_state, question.to_state) for name, part in parts
+    )
+    return _together(instrument, children)
+
+
+def _addressed(instrument: Instrument, situation: Situation) -> Bound:
+    """The requested state; where the text looks at the addressee, a state that the question names for it serves as well."""
+    to = situation.bound(instrument, situation.question.to_state)
+    for key in instrument.addressee_in:
+        state = situation.circumstances.get(key)
+        if to.truth is not True and isinstance(state, str):
+            other = situation.bound(instrument, state)
+            to = other if other.truth is True else to
+    return to
+
+
+def _bound_finding(name: str, instrument: Instrument, part: Bound, from_state: str, to_state: str) -> Finding:
+    state = {"in-force:from": from_state, "in-force:to": to_state}.get(name)
+    settles = (f"fact:parties:{instrument.id}:{state}",) if part.truth is None else ()
+    return Finding(name, of_truth(part.truth), instrument.reference, part.reason, part.source, part.confidence, settles)
+
+
+def _together(instrument: Instrument, children: tuple[Finding, ...]) -> Finding:
+    deciding = next((child for child in children if child.verdict == NOT_MET), None)
+    deciding = deciding or next((child for child in children if child.verdict == UNSURE), None) or children[-1]
+    return Finding(
+        "in-force",
+        deciding.verdict,
+        instrument.reference,
+        deciding.reason,
+        deciding.source,
+        deciding.confidence,
+        tuple(key for child in children for key in child.settles),
+        findings=children,
+    )
