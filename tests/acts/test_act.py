@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from vectors.acts.random_acts import acts
+from vectors.acts.samples import REFUSAL, REQUEST
 
 from comity.acts.act import Act, MalformedActError, decode_act, encode_act, from_payload, to_payload
 from comity.acts.canonical import NotCanonicalError, canonical
 from comity.acts.checks import parse_instant, schema
-from vectors.acts.random_acts import acts
-from vectors.acts.samples import REFUSAL, REQUEST
 
 VALIDATOR = Draft202012Validator(schema())
 

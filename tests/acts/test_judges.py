@@ -16,6 +16,8 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import async_validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
+from vectors.acts.generate import OPENED_AT, Bench, vectors
+from vectors.acts.samples import BRIEF, NOW, REQUEST, SENDER, WORDS
 
 from comity.acts import cms
 from comity.acts.act import encode_act
@@ -24,8 +26,6 @@ from comity.acts.opening import open_act
 from comity.acts.pdf_signature import find_signature
 from comity.acts.timestamp import LocalTimeAuthority
 from comity.errors import PeerError
-from vectors.acts.generate import OPENED_AT, Bench, vectors
-from vectors.acts.samples import BRIEF, NOW, REQUEST, SENDER, WORDS
 
 SHARED = Path(os.environ.get("COMITY_SHARED_DATA", Path(__file__).parents[3] / "shared/data"))
 

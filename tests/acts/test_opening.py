@@ -8,16 +8,23 @@ from types import MappingProxyType
 
 import pytest
 from hypothesis import given, settings
-
-from comity.acts.act import Act, Text
-from comity.acts.making import make_act
-from comity.acts.opening import OpenedAct, open_act
-from comity.acts.refusals import ActiveContentError, BadTimeStampError, RefusedActError, TextDiffersError, TooLargeError, WrongKeyError
-from comity.errors import PeerError
 from vectors.acts import tampering
 from vectors.acts.generate import OPENED_AT, Bench, read_directory, vectors
 from vectors.acts.random_acts import acts, texts
 from vectors.acts.samples import BRIEF, NOW, REFUSAL, REQUEST, SENDER, WORDS, long_act
+
+from comity.acts.act import Act, Text
+from comity.acts.making import make_act
+from comity.acts.opening import OpenedAct, open_act
+from comity.acts.refusals import (
+    ActiveContentError,
+    BadTimeStampError,
+    RefusedActError,
+    TextDiffersError,
+    TooLargeError,
+    WrongKeyError,
+)
+from comity.errors import PeerError
 
 FOLDER = Path(__file__).parents[2] / "vectors/acts"
 LISTED = json.loads((FOLDER / "vectors.json").read_text(encoding="utf-8"))

@@ -17,14 +17,15 @@ from comity.cooperation.dossier import Dossier, Received, fold, turn
 from comity.cooperation.history import Reason
 from comity.cooperation.notices import notices
 from comity.cooperation.procedure import MalformedProcedureError
+from comity.law.facts import MalformedLawError
 from comity.lawbook import default_path
 from comity.lawbook.procedures import (
     UnreadableLawbookError,
     load_calendars,
     load_procedures,
     procedures_for,
-    read_yaml,
 )
+from comity.lawbook.reading import read_yaml
 from comity.lawbook.words import load_wordbook
 
 LAWBOOK = default_path()
@@ -152,11 +153,11 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     folder = tmp_path / "procedures"
     folder.mkdir()
     (folder / "broken.yaml").write_text("id: [")
-    with pytest.raises(UnreadableLawbookError) as caught:
+    with pytest.raises(MalformedLawError) as caught:
         load_procedures(tmp_path)
     assert "broken.yaml" in caught.value.where
     (folder / "broken.yaml").write_text("- a list")
-    with pytest.raises(UnreadableLawbookError):
+    with pytest.raises(MalformedLawError):
         load_procedures(tmp_path)
     (folder / "broken.yaml").write_text((LAWBOOK / "procedures/provider-order.yaml").read_text())
     with pytest.raises(MalformedProcedureError, match="named broken but holds provider-order"):

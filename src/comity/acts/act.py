@@ -330,6 +330,5 @@ _PARSERS: Mapping[str, Callable[[object, str], object]] = {
     "approved_by": _parse_person,
 }
 _KNOWN = frozenset(
-    "schema procedure act actor sender made_at subject languages reference parties dossier after route form fields refusal note "
-    "exhibits concerns drafted_by approved_by".split()
+    ["schema", "procedure", "act", "actor", "sender", "made_at", "subject", "languages", "reference", "parties", "dossier", "after", "route", "form", "fields", "refusal", "note", "exhibits", "concerns", "drafted_by", "approved_by"]
 )

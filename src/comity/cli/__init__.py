@@ -7,8 +7,18 @@ import click
 from comity import __version__
 
 COMMANDS = {
+    "acquire": "comity.cli.acquire:acquire",
+    "identity": "comity.cli.seal:identity",
+    "init": "comity.cli.init:init",
     "law": "comity.cli.law:law",
+    "person": "comity.cli.init:person",
     "route": "comity.cli.route:route",
+    "run": "comity.cli.run:run",
+    "seal": "comity.cli.seal:seal",
+    "sign-in-link": "comity.cli.init:sign_in_link",
+    "unseal": "comity.cli.seal:unseal",
+    "verify": "comity.cli.verify:verify",
+    "work": "comity.cli.run:work",
 }
 
 
