@@ -14,7 +14,7 @@ from comity.law.facts import Facts
 from comity.law.question import Question
 from comity.law.routes import routes
 
-SETTINGS = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SETTINGS = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 STATES = (
     "FR",
     "DE",
@@ -247,7 +247,8 @@ def test_nothing_is_open_without_ratification_in_force_on_that_day(facts: Facts,
             continue
         assert instrument.starts_on is not None
         assert instrument.starts_on <= question.on
-        rows = [row for state in pair for row in facts.parties if (row.instrument, row.state) == (name, state)]
+        list_of = instrument.parties_of
+        rows = [row for state in pair for row in facts.parties if (row.instrument, row.state) == (list_of, state)]
         assert {row.state for row in rows} == set(pair)
         for row in rows:
             assert row.status in BOUND | {"ended"}

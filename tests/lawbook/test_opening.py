@@ -40,12 +40,13 @@ def test_the_second_time_it_opens_from_the_compiled_data_and_says_the_same(tmp_p
 
 
 @pytest.mark.parametrize("damage", [b"", b"{", b"0" * 64 + b"\n{}", b"\xff\xfe"])
-def test_a_damaged_cache_is_built_anew(tmp_path: Path, damage: bytes) -> None:
-    facts, _ = load_facts(default_path(), tmp_path)
-    (cache,) = tmp_path.iterdir()
+def test_a_damaged_cache_is_built_anew(copy: Path, tmp_path: Path, damage: bytes) -> None:
+    folder = tmp_path / "cache"
+    facts, _ = load_facts(copy, folder)
+    (cache,) = folder.iterdir()
     good = cache.read_bytes()
     cache.write_bytes(damage or good[:-1])
-    assert load_facts(default_path(), tmp_path)[0].parties == facts.parties
+    assert load_facts(copy, folder)[0].parties == facts.parties
     assert cache.read_bytes() == good
 
 
@@ -54,6 +55,12 @@ def test_a_cache_folder_that_cannot_be_written_is_done_without(tmp_path: Path) -
     blocked.write_text("not a folder")
     assert compiled("x", "0" * 64, lambda: {"a": 1}, blocked) == {"a": 1}
     assert compiled("x", "0" * 64, lambda: {"a": 1}, None) == {"a": 1}
+
+
+def test_only_the_newest_editions_are_kept(tmp_path: Path) -> None:
+    for number in range(7):
+        compiled("x", str(number) * 64, lambda: {"a": 1}, tmp_path)
+    assert len(list(tmp_path.iterdir())) == 4
 
 
 def test_a_changed_source_is_another_digest(copy: Path) -> None:

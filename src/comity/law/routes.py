@@ -27,6 +27,7 @@ from comity.law.facts import Facts
 from comity.law.findings import binding, find
 from comity.law.gates import pass_gates
 from comity.law.instrument import DualCriminality, Instrument
+from comity.law.memory import Before
 from comity.law.question import Question, check_question
 from comity.law.ranking import ranked
 from comity.law.situation import Situation
@@ -61,9 +62,9 @@ def routes(facts: Facts, question: Question) -> Answer:
 
 
 def _route(candidate: Candidate, situation: Situation) -> Route:
-    question, closed = situation.question, situation.memory.closed
+    question, memory = situation.question, situation.memory
     key = (id(candidate), question.from_state, question.to_state, question.on)
-    known = closed.get(key)
+    known = memory.closed.get(key)
     if known is not None:
         return known
     instrument = candidate.instrument
@@ -71,10 +72,10 @@ def _route(candidate: Candidate, situation: Situation) -> Route:
     force = binding(instrument, situation)
     if force.verdict == NOT_MET:
         route = _make(candidate, situation, (force,), (), False)
-        return route if instrument.addressee_in else closed.keep(key, route)
-    displaced, duties, subsidiary = _displacement(candidate, situation)
-    findings = (force, *displaced, *_findings(candidate, situation))
-    return _make(candidate, situation, findings, (*candidate.duties, *duties), subsidiary)
+        return route if instrument.addressee_in else memory.closed.keep(key, route)
+    before = memory.before.get(key) or memory.before.keep(key, _before(candidate, situation))
+    findings = (force, *before.findings, *_findings(candidate, situation))
+    return _make(candidate, situation, findings, (*candidate.duties, *before.duties), before.subsidiary)
 
 
 def _make(
@@ -88,8 +89,7 @@ def _make(
     verdict = verdict_of(findings)
     usable = verdict != CLOSED
     channels = _channels(measure.channels, situation)
-    rule = measure.dual_criminality
-    dual = _dual_criminality(rule, situation) if usable else rule.rule
+    dual = _dual_criminality(measure.dual_criminality, situation) if usable else measure.dual_criminality.rule
     return Route(
         instrument=instrument.id,
         title=instrument.title,
@@ -103,7 +103,7 @@ def _make(
         findings=findings,
         clocks=candidate.clocks,
         dual_criminality=dual,
-        dual_criminality_note=rule.note,
+        dual_criminality_note=measure.dual_criminality.note,
         particulars=tuple(_needs(candidate, situation)) if usable else (),
         duties=duties,
         refusal_risks=_risks(candidate, situation) if usable else (),
@@ -126,7 +126,7 @@ def _findings(candidate: Candidate, situation: Situation) -> Iterator[Finding]:
         yield find(rule, situation)
 
 
-def _displacement(candidate: Candidate, situation: Situation) -> tuple[list[Finding], tuple[Duty, ...], bool]:
+def _before(candidate: Candidate, situation: Situation) -> Before:
     """Say what goes before the instrument, which procedure of another it follows, and whether it only fills gaps."""
     findings: list[Finding] = []
     duties: list[Duty] = []
@@ -141,7 +141,7 @@ def _displacement(candidate: Candidate, situation: Situation) -> tuple[list[Find
             continue
         findings.append(_displaced(item, truth, candidate.instrument, tuple(situation.missing)))
     subsidiary = any(finding.id.startswith("after:") and not finding.settles for finding in findings)
-    return findings, tuple(duties), subsidiary
+    return Before(tuple(findings), tuple(duties), subsidiary)
 
 
 def _displaced(item: Displacement, truth: bool | None, instrument: Instrument, missing: tuple[str, ...]) -> Finding:
