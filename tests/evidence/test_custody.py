@@ -27,7 +27,7 @@ def event(kind: str, office: str, hour: int, previous: CustodyEvent | None = Non
         office=office,
         at=T0 + timedelta(hours=hour),
         tool="comity 0.1.0",
-        previous=previous and previous.sha256,
+        previous=previous.sha256 if previous else None,
         **more,
     )
 

@@ -108,7 +108,7 @@ def test_the_whole_can_be_opened_with_the_command_age_and_checked_with_sha256sum
     seal(source / "00", tmp_path / "out", [str(theirs.to_public())], part_size=30_000)
 
     def opened(name: str) -> bytes:
-        command = ["age", "-d", "-i", tmp_path / "key", tmp_path / "out" / name]
+        command = ["age", "-d", "-i", str(tmp_path / "key"), str(tmp_path / "out" / name)]
         return subprocess.run(command, capture_output=True, check=True).stdout
 
     (exhibit,) = decode_list(opened("exhibits.json.age")).exhibits

@@ -130,6 +130,7 @@ def test_bytes_lost_in_a_crash_of_the_machine_are_asked_for_again(vault: FolderV
     with parts.open("r+b") as file:
         file.seek(PART)
         file.write(bytes(PART))
+    vault = FolderVault(vault.folder)
     assert not vault.finish(exhibit, PART)
     assert vault.staged(exhibit, PART) == {0, 2}
     vault.stage(exhibit, PART, 1, memoryview(data[PART : 2 * PART]))
@@ -144,6 +145,7 @@ def test_a_file_cut_short_in_a_crash_is_completed_again(vault: FolderVault) -> N
         vault.stage(exhibit, PART, index, memoryview(data[index * PART : (index + 1) * PART]))
     (parts,) = (vault.folder / "incoming").glob("*.parts")
     os.truncate(parts, 2 * PART + 1)
+    vault = FolderVault(vault.folder)
     assert not vault.finish(exhibit, PART)
     assert vault.staged(exhibit, PART) == {0, 1}
 

@@ -79,7 +79,7 @@ class ObjectVault:
 
     def stage(self, exhibit: Exhibit, part_size: int, index: int, data: memoryview) -> None:
         """See `storage.Vault`."""
-        self.put_part(exhibit.part_digests[index], data)
+        self.put_part(exhibit.part_digests[index], bytes(data))  # the caller uses its memory again
 
     def staged(self, exhibit: Exhibit, part_size: int) -> frozenset[int]:
         """See `storage.Vault`."""
