@@ -23,6 +23,7 @@ from comity.law.answer import (
 from comity.law.bilateral import bilateral_routes
 from comity.law.book import Candidate, Displacement, book_of
 from comity.law.clocks import usual_days
+from comity.law.domestic_check import domestic_check
 from comity.law.facts import Facts
 from comity.law.findings import binding, find
 from comity.law.gates import pass_gates
@@ -124,6 +125,9 @@ def _findings(candidate: Candidate, situation: Situation) -> Iterator[Finding]:
     yield from pass_gates(candidate.gates, situation.circumstances)
     for rule in candidate.rules:
         yield find(rule, situation)
+    checked = domestic_check(candidate.measure, situation)
+    if checked is not None:
+        yield checked
 
 
 def _before(candidate: Candidate, situation: Situation) -> Before:
