@@ -52,7 +52,9 @@ def test_a_payload_that_is_no_object_is_malformed(data: bytes) -> None:
         decode_act(data)
 
 
-@pytest.mark.parametrize("data", [b"", b"{", b'{"a":1,"a":1}', b'{"b":1,"a":1}', b'{ "a":1}', b'{"a":1.0}', b"[" * 40 + b"]" * 40, b"\xff"])
+@pytest.mark.parametrize(
+    "data", [b"", b"{", b'{"a":1,"a":1}', b'{"b":1,"a":1}', b'{ "a":1}', b'{"a":1.0}', b"[" * 40 + b"]" * 40, b"\xff"]
+)
 def test_bytes_that_are_not_canonical_are_refused(data: bytes) -> None:
     with pytest.raises(NotCanonicalError):
         decode_act(data)
@@ -97,7 +99,30 @@ def test_an_empty_member_is_refused_because_it_would_not_survive() -> None:
 
 
 JUNK = st.sampled_from(
-    [None, True, 0, -1, 1.5, 2**53, "", "x", "X", "a\tb", "a\nb", "\u202e", "\ue000", "é" * 401, "a" * 20_001, [], ["en", "en"], ["en"] * 5, {}, {"text": "a"}, {"a": {"b": "\x01"}}, "a" * 64]
+    [
+        None,
+        True,
+        0,
+        -1,
+        1.5,
+        2**53,
+        "",
+        "x",
+        "X",
+        "a\tb",
+        "a\nb",
+        "\u202e",
+        "\ue000",
+        "é" * 401,
+        "a" * 20_001,
+        [],
+        ["en", "en"],
+        ["en"] * 5,
+        {},
+        {"text": "a"},
+        {"a": {"b": "\x01"}},
+        "a" * 64,
+    ]
 )
 
 

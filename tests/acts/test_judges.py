@@ -67,7 +67,12 @@ def test_poppler_takes_out_exactly_the_canonical_payload(act_pdf: Path, tmp_path
 
 def test_poppler_reads_the_same_words(act_pdf: Path) -> None:
     said = "".join(judged("pdftotext", act_pdf, "-").split())
-    for words in ("快速保全已存储计算机数据的请求", "Thesignaturecoversthistextandthedatainsidethefile.", "a3@mail.example", "60天"):
+    for words in (
+        "快速保全已存储计算机数据的请求",
+        "Thesignaturecoversthistextandthedatainsidethefile.",
+        "a3@mail.example",
+        "60天",
+    ):
         assert words in said
     assert REQUEST.id in "".join(said.split())
 
@@ -90,9 +95,28 @@ def test_openssl_verifies_the_signature_over_the_bytes(offices: Bench, act_pdf: 
     (tmp_path / "signature.der").write_bytes(placed.container)
     certificate = pem(offices.offices[SENDER].signer.certificate, tmp_path / "office.pem")
     said = judged(
-        "openssl", "cms", "-verify", "-binary", "-inform", "DER", "-in", tmp_path / "signature.der", "-content", tmp_path / "signed",
-        "-certfile", certificate, "-CAfile", certificate, "-partial_chain", "-purpose", "any", "-attime", str(int(NOW.timestamp())), "-out", tmp_path / "out",
-    )  # fmt: skip
+        "openssl",
+        "cms",
+        "-verify",
+        "-binary",
+        "-inform",
+        "DER",
+        "-in",
+        tmp_path / "signature.der",
+        "-content",
+        tmp_path / "signed",
+        "-certfile",
+        certificate,
+        "-CAfile",
+        certificate,
+        "-partial_chain",
+        "-purpose",
+        "any",
+        "-attime",
+        str(int(NOW.timestamp())),
+        "-out",
+        tmp_path / "out",
+    )
     assert "successful" in said.lower()
 
 
@@ -105,9 +129,20 @@ def test_openssl_verifies_the_time_stamp(offices: Bench, act_pdf: Path, tmp_path
     assert isinstance(authority, LocalTimeAuthority)
     certificate = pem(authority.certificate, tmp_path / "time.pem")
     said = judged(
-        "openssl", "ts", "-verify", "-token_in", "-in", tmp_path / "token.der", "-digest", digest(signed.signature), "-CAfile", certificate,
-        "-partial_chain", "-attime", str(int(NOW.timestamp())),
-    )  # fmt: skip
+        "openssl",
+        "ts",
+        "-verify",
+        "-token_in",
+        "-in",
+        tmp_path / "token.der",
+        "-digest",
+        digest(signed.signature),
+        "-CAfile",
+        certificate,
+        "-partial_chain",
+        "-attime",
+        str(int(NOW.timestamp())),
+    )
     assert "Verification: OK" in said
 
 
@@ -119,9 +154,19 @@ def test_openssl_gets_an_answer_to_its_own_time_stamp_request(offices: Bench, tm
     (tmp_path / "answer.tsr").write_bytes(authority.answer((tmp_path / "request.tsq").read_bytes()))
     certificate = pem(authority.certificate, tmp_path / "time.pem")
     said = judged(
-        "openssl", "ts", "-verify", "-queryfile", tmp_path / "request.tsq", "-in", tmp_path / "answer.tsr", "-CAfile", certificate,
-        "-partial_chain", "-attime", str(int(NOW.timestamp())),
-    )  # fmt: skip
+        "openssl",
+        "ts",
+        "-verify",
+        "-queryfile",
+        tmp_path / "request.tsq",
+        "-in",
+        tmp_path / "answer.tsr",
+        "-CAfile",
+        certificate,
+        "-partial_chain",
+        "-attime",
+        str(int(NOW.timestamp())),
+    )
     assert "Verification: OK" in said
 
 
@@ -134,14 +179,24 @@ def pyhanko_trusts(data: bytes, roots: list[x509.Certificate]) -> bool:
         status = asyncio.run(async_validate_pdf_signature(signature, context, context))
     except Exception:  # whatever it stumbles over: it does not trust the file
         return False
-    return bool(status.intact and status.valid and status.trusted and status.coverage.name == "ENTIRE_FILE" and status.timestamp_validity.valid)
+    stamp = status.timestamp_validity
+    whole = status.coverage.name == "ENTIRE_FILE"
+    return bool(status.intact and status.valid and status.trusted and whole and stamp.valid and stamp.trusted)
 
 
 def test_pyhanko_and_our_verification_agree_about_every_defect_of_a_signature(offices: Bench) -> None:
     signer = offices.offices[SENDER].signer
     assert isinstance(signer.time_authority, LocalTimeAuthority)
     roots = [signer.certificate, signer.time_authority.certificate]
-    about_signatures = {"good-request", "changed-byte", "changed-signature", "truncated", "wrong-key", "key-of-another-office", "foreign-time"}
+    about_signatures = {
+        "good-request",
+        "changed-byte",
+        "changed-signature",
+        "truncated",
+        "wrong-key",
+        "key-of-another-office",
+        "foreign-time",
+    }
     for vector in vectors(offices):
         if vector.name in about_signatures:
             assert pyhanko_trusts(vector.data, roots) == (vector.code is None), vector.name

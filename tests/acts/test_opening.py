@@ -65,7 +65,11 @@ def test_an_act_that_was_made_opens_and_says_what_was_said(act: Act, offices: Be
     assert (found.act, found.id, found.signed_at, found.office.id) == (act, act.id, NOW, act.sender)
 
 
-@pytest.mark.parametrize("languages", [("en", "zh", "ar"), ("ar", "en"), ("ru",), ("en", "zh", "fr", "es"), ("ja", "ko", "zh-Hant")], ids="-".join)
+@pytest.mark.parametrize(
+    "languages",
+    [("en", "zh", "ar"), ("ar", "en"), ("ru",), ("en", "zh", "fr", "es"), ("ja", "ko", "zh-Hant")],
+    ids="-".join,
+)
 def test_acts_open_in_every_language(languages: tuple[str, ...], offices: Bench, opened: Open) -> None:
     act = replace(REQUEST, languages=languages)
     assert opened(offices.act(act)).act == act
@@ -122,7 +126,9 @@ def test_two_names_of_one_glyph_do_not_deceive_the_comparison_of_drawings(office
 
     def swap(layout: tampering.Layout, items: dict[int, tampering.Item]) -> None:
         first = next(number for number, item in sorted(items.items()) if b"/FontFile3" in item.value)
-        other = next(number for number, item in sorted(items.items()) if b"/FontFile3" in item.value and number != first)
+        other = next(
+            number for number, item in sorted(items.items()) if b"/FontFile3" in item.value and number != first
+        )
         items[first], items[other] = items[other], items[first]
 
     forged = offices.changed(swap)
@@ -149,7 +155,11 @@ def test_a_time_stamp_from_the_future_is_refused(offices: Bench) -> None:
 def test_an_old_certificate_still_opens_what_it_signed(offices: Bench) -> None:
     entry = offices.directory[SENDER]
     newer = offices.directory["xb/contact-point"]
-    both = replace(entry, certificates=(*newer.certificates, *entry.certificates), time_certificates=(*newer.time_certificates, *entry.time_certificates))
+    both = replace(
+        entry,
+        certificates=(*newer.certificates, *entry.certificates),
+        time_certificates=(*newer.time_certificates, *entry.time_certificates),
+    )
     assert open_act(offices.act(BRIEF), {**offices.directory, SENDER: both}.get, WORDS, OPENED_AT).office == both
 
 
@@ -167,8 +177,12 @@ def test_two_signatures_are_refused(offices: Bench, opened: Open) -> None:
         opened(once + inner)
 
 
-@pytest.mark.parametrize("member", [b"/AA<<>>", b"/Collection<<>>", b"/Perms<<>>", b"/Legal<<>>", b"/Threads[]", b"/OCProperties<<>>"])
-def test_the_catalogue_has_nothing_that_the_typesetter_does_not_write(member: bytes, offices: Bench, opened: Open) -> None:
+@pytest.mark.parametrize(
+    "member", [b"/AA<<>>", b"/Collection<<>>", b"/Perms<<>>", b"/Legal<<>>", b"/Threads[]", b"/OCProperties<<>>"]
+)
+def test_the_catalogue_has_nothing_that_the_typesetter_does_not_write(
+    member: bytes, offices: Bench, opened: Open
+) -> None:
     with pytest.raises(ActiveContentError):
         opened(offices.changed(tampering.in_catalogue(member)))
 

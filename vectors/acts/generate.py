@@ -15,6 +15,9 @@ from types import MappingProxyType
 
 from pyhanko.pdf_utils.generic import NameObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from vectors.acts import tampering
+from vectors.acts.offices import END, LONG_AFTER, Keyed, entries, keyed, offices_with_keys
+from vectors.acts.samples import BRIEF, NOW, REFUSAL, REQUEST, SENDER, WORDS, long_act, office
 
 from comity.acts import cms
 from comity.acts.act import Act, encode_act
@@ -26,9 +29,6 @@ from comity.acts.pdf_layout import Item, Layout
 from comity.acts.pdf_signature import find_signature
 from comity.acts.render import render
 from comity.acts.signing import OfficeSigner, sign
-from vectors.acts import tampering
-from vectors.acts.offices import END, LONG_AFTER, Keyed, entries, keyed, offices_with_keys
-from vectors.acts.samples import BRIEF, NOW, REFUSAL, REQUEST, SENDER, WORDS, long_act, office
 
 FOLDER = Path(__file__).parent
 OPENED_AT = END
@@ -75,8 +75,12 @@ class Bench:
 def bench() -> Bench:
     """Return offices of every kind that the vectors need."""
     more = {
-        "xa/expired": keyed(office("xa/expired", en="Office whose certificate expired"), until=NOW + timedelta(days=30), at=LONG_AFTER),
-        "xa/revoked": keyed(office("xa/revoked", en="Office whose certificate is revoked"), revoked_at=NOW - timedelta(hours=1)),
+        "xa/expired": keyed(
+            office("xa/expired", en="Office whose certificate expired"), until=NOW + timedelta(days=30), at=LONG_AFTER
+        ),
+        "xa/revoked": keyed(
+            office("xa/revoked", en="Office whose certificate is revoked"), revoked_at=NOW - timedelta(hours=1)
+        ),
         "xa/revoked-later": keyed(office("xa/revoked-later", en="Office revoked afterwards"), revoked_at=LONG_AFTER),
         "xc/unlisted": keyed(office("xc/unlisted", en="Office that no directory lists")),
     }
@@ -89,8 +93,15 @@ def vectors(at: Bench) -> Iterator[Vector]:
     yield Vector("good-request", None, "none", good)
     yield Vector("good-refusal", None, "none", at.act(REFUSAL))
     yield Vector("good-chinese", None, "none; three pages in English and Chinese", at.act(long_act()))
-    yield Vector("good-arabic", None, "none; right-to-left text", at.act(replace(REQUEST, languages=("en", "zh", "ar"))))
-    yield Vector("good-revoked-later", None, "none; the certificate was revoked after the trusted time", at.act(_from("xa/revoked-later")))
+    yield Vector(
+        "good-arabic", None, "none; right-to-left text", at.act(replace(REQUEST, languages=("en", "zh", "ar")))
+    )
+    yield Vector(
+        "good-revoked-later",
+        None,
+        "none; the certificate was revoked after the trusted time",
+        at.act(_from("xa/revoked-later")),
+    )
     yield from _files(good)
     yield from _signatures(at, good)
     yield from _payloads(at)
@@ -128,13 +139,37 @@ def _signatures(at: Bench, good: bytes) -> Iterator[Vector]:
     own = at.offices[SENDER].signer
     yield Vector("changed-signature", "bad-signature", "the last bit of the signature changed", _resigned(good))
     yield Vector("unsigned", "bad-signature", "typeset, never signed", at.typeset(BRIEF))
-    yield Vector("wrong-key", "wrong-key", "signed by somebody with an own certificate", at.act(BRIEF, replace(eve, time_authority=own.time_authority)))
+    yield Vector(
+        "wrong-key",
+        "wrong-key",
+        "signed by somebody with an own certificate",
+        at.act(BRIEF, replace(eve, time_authority=own.time_authority)),
+    )
     yield Vector("key-of-another-office", "wrong-key", "signed by the recipient", at.act(BRIEF, other))
-    yield Vector("expired", "certificate-expired", "the trusted time is after the end of the certificate", at.act(_from("xa/expired")))
-    yield Vector("revoked", "certificate-revoked", "the trusted time is after the revocation", at.act(_from("xa/revoked")))
-    yield Vector("unknown-office", "unknown-office", "the directory does not list the sender", at.act(_from("xc/unlisted")))
-    yield Vector("foreign-time", "bad-time-stamp", "stamped by an authority that the office does not list", at.act(BRIEF, replace(own, time_authority=eve.time_authority)))
-    yield Vector("made-after-stamp", "bad-time-stamp", "the act says it was made a day after its time stamp", at.act(replace(BRIEF, made_at=NOW + timedelta(days=1))))
+    yield Vector(
+        "expired",
+        "certificate-expired",
+        "the trusted time is after the end of the certificate",
+        at.act(_from("xa/expired")),
+    )
+    yield Vector(
+        "revoked", "certificate-revoked", "the trusted time is after the revocation", at.act(_from("xa/revoked"))
+    )
+    yield Vector(
+        "unknown-office", "unknown-office", "the directory does not list the sender", at.act(_from("xc/unlisted"))
+    )
+    yield Vector(
+        "foreign-time",
+        "bad-time-stamp",
+        "stamped by an authority that the office does not list",
+        at.act(BRIEF, replace(own, time_authority=eve.time_authority)),
+    )
+    yield Vector(
+        "made-after-stamp",
+        "bad-time-stamp",
+        "the act says it was made a day after its time stamp",
+        at.act(replace(BRIEF, made_at=NOW + timedelta(days=1))),
+    )
 
 
 def _resigned(good: bytes) -> bytes:
@@ -150,14 +185,34 @@ def _payloads(at: Bench) -> Iterator[Vector]:
     replaced = tampering.payload_replaced
     yield Vector("not-canonical", "not-canonical", "act.json with blanks between members", at.changed(replaced(spaced)))
     yield Vector("json-bomb", "not-canonical", "act.json nests 100,000 arrays", at.changed(replaced(b"[" * 100_000)))
-    yield Vector("not-an-act", "malformed-act", "act.json without a sender", at.changed(replaced(canonical({**bare, "sender": ""}))))
+    yield Vector(
+        "not-an-act",
+        "malformed-act",
+        "act.json without a sender",
+        at.changed(replaced(canonical({**bare, "sender": ""}))),
+    )
     override = {**bare, "subject": {"text": "abc\u202edef", "language": "en"}}
-    yield Vector("override-character", "malformed-act", "the subject holds a right-to-left override", at.changed(replaced(canonical(override))))
-    yield Vector("text-differs", "text-differs", "the pages name another mailbox than act.json", sign(at.typeset(_other(), encode_act(BRIEF)), at.offices[SENDER].signer))
+    yield Vector(
+        "override-character",
+        "malformed-act",
+        "the subject holds a right-to-left override",
+        at.changed(replaced(canonical(override))),
+    )
+    yield Vector(
+        "text-differs",
+        "text-differs",
+        "the pages name another mailbox than act.json",
+        sign(at.typeset(_other(), encode_act(BRIEF)), at.offices[SENDER].signer),
+    )
     embedded = Item(b"<</Type/Filespec/F(two.json)/UF(two.json)/EF<</F 1 0 R/UF 1 0 R>>/AFRelationship/Data/Desc(x)>>")
     yield Vector("two-payloads", "two-payloads", "a second embedded file", at.changed(tampering.added(embedded)))
     yield Vector("no-payload", "no-payload", "no embedded file", at.changed(_without_payload))
-    yield Vector("packed-bomb", "too-large", "a stream of 40 kB unpacks to 40 MB", at.changed(tampering.added(tampering.stream(b"\0" * 40_000_000))))
+    yield Vector(
+        "packed-bomb",
+        "too-large",
+        "a stream of 40 kB unpacks to 40 MB",
+        at.changed(tampering.added(tampering.stream(b"\0" * 40_000_000))),
+    )
 
 
 def _other() -> Act:
@@ -167,7 +222,9 @@ def _other() -> Act:
 
 
 def _without_payload(layout: Layout, items: dict[int, Item]) -> None:
-    for number in [number for number, item in items.items() if b"/Filespec" in item.value or b"/EmbeddedFile/" in item.value]:
+    for number in [
+        number for number, item in items.items() if b"/Filespec" in item.value or b"/EmbeddedFile/" in item.value
+    ]:
         items[number] = Item(b"<</Type/Metadata>>")
 
 
@@ -175,15 +232,45 @@ def _contents(at: Bench) -> Iterator[Vector]:
     action = b"/OpenAction<</S/JavaScript/JS(app.alert\\(1\\))>>"
     link = b"/Annots[<</Type/Annot/Subtype/Link/Rect[0 0 99 99]/A<</S/URI/URI(https://eve.example)>>>>]"
     form = b"/AcroForm<</Fields[]/XFA 1 0 R>>"
-    yield Vector("javascript", "active-content", "a script runs when the file is opened", at.changed(tampering.in_catalogue(action)))
-    yield Vector("javascript-escaped", "active-content", "the same with an escaped name", at.changed(tampering.in_catalogue(action.replace(b"JavaScript", b"J#61vaScript"))))
+    yield Vector(
+        "javascript",
+        "active-content",
+        "a script runs when the file is opened",
+        at.changed(tampering.in_catalogue(action)),
+    )
+    yield Vector(
+        "javascript-escaped",
+        "active-content",
+        "the same with an escaped name",
+        at.changed(tampering.in_catalogue(action.replace(b"JavaScript", b"J#61vaScript"))),
+    )
     yield Vector("form", "active-content", "a form beside the signature", at.changed(tampering.in_catalogue(form)))
     yield Vector("link", "active-content", "a link to a web page", at.changed(tampering.on_first_page(link)))
-    yield Vector("invisible-text", "active-content", "words drawn in rendering mode 3", at.changed(tampering.drawn_first(lambda drawn: drawn.replace(b"0 Tr", b"3 Tr", 1))))
-    yield Vector("picture", "active-content", "a picture over the words", at.changed(tampering.drawn_first(lambda drawn: drawn + b"\nq 99 0 0 99 0 0 cm /Im0 Do Q\n")))
-    yield Vector("picture-object", "active-content", "a picture that no page shows", at.changed(tampering.added(tampering.stream(b"\0", b"/Type/XObject/Subtype/Image/Width 1/Height 1"))))
+    yield Vector(
+        "invisible-text",
+        "active-content",
+        "words drawn in rendering mode 3",
+        at.changed(tampering.drawn_first(lambda drawn: drawn.replace(b"0 Tr", b"3 Tr", 1))),
+    )
+    yield Vector(
+        "picture",
+        "active-content",
+        "a picture over the words",
+        at.changed(tampering.drawn_first(lambda drawn: drawn + b"\nq 99 0 0 99 0 0 cm /Im0 Do Q\n")),
+    )
+    yield Vector(
+        "picture-object",
+        "active-content",
+        "a picture that no page shows",
+        at.changed(tampering.added(tampering.stream(b"\0", b"/Type/XObject/Subtype/Image/Width 1/Height 1"))),
+    )
     yield Vector("more-words", "text-differs", "a sentence is drawn twice", at.changed(tampering.drawn_first(_twice)))
-    yield Vector("object-stream", "active-content", "objects packed into a stream", at.changed(tampering.added(tampering.stream(b"9 0 <<>>", b"/Type/ObjStm/N 1/First 4"))))
+    yield Vector(
+        "object-stream",
+        "active-content",
+        "objects packed into a stream",
+        at.changed(tampering.added(tampering.stream(b"9 0 <<>>", b"/Type/ObjStm/N 1/First 4"))),
+    )
 
 
 def _twice(drawn: bytes) -> bytes:
@@ -193,7 +280,11 @@ def _twice(drawn: bytes) -> bytes:
 
 
 def _certificate(one: OfficeCertificate) -> dict[str, str]:
-    value = {"der": base64.b64encode(one.der).decode(), "from": one.valid_from.isoformat(), "until": one.valid_until.isoformat()}
+    value = {
+        "der": base64.b64encode(one.der).decode(),
+        "from": one.valid_from.isoformat(),
+        "until": one.valid_until.isoformat(),
+    }
     return {**value, **({"revoked": one.revoked_at.isoformat()} if one.revoked_at else {})}
 
 
@@ -235,11 +326,19 @@ def main(folder: Path = FOLDER) -> None:
     for vector in vectors(at):
         (folder / f"{vector.name}.pdf").write_bytes(vector.data)
         listing.append({"file": f"{vector.name}.pdf", "code": vector.code, "defect": vector.defect})
-    listing.append({"file": "good-request.pdf", "code": "too-large", "defect": "filled up with zeros to one byte more than 8 MiB", "fill": 8 * 1024 * 1024 + 1})
+    listing.append(
+        {
+            "file": "good-request.pdf",
+            "code": "too-large",
+            "defect": "filled up with zeros to one byte more than 8 MiB",
+            "fill": 8 * 1024 * 1024 + 1,
+        }
+    )
     directory = {name: _entry(entry) for name, entry in sorted(at.directory.items())}
     (folder / "directory.json").write_text(json.dumps(directory, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     (folder / "vectors.json").write_text(
-        json.dumps({"opened_at": OPENED_AT.isoformat(), "vectors": listing}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+        json.dumps({"opened_at": OPENED_AT.isoformat(), "vectors": listing}, ensure_ascii=False, indent=1) + "\n",
+        encoding="utf-8",
     )
 
 

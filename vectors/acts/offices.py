@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from cryptography.hazmat.primitives.asymmetric import ec
+from vectors.acts.samples import NOW, OFFICES
 
 from comity.acts.certificates import listed, make_office_certificate, make_time_certificate
 from comity.acts.office import Office
 from comity.acts.signing import OfficeSigner
 from comity.acts.timestamp import LocalTimeAuthority
-from vectors.acts.samples import NOW, OFFICES
 
 BEGIN, END = NOW - timedelta(days=1), NOW + timedelta(days=730)
 LONG_AFTER = NOW + timedelta(days=365)

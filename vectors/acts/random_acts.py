@@ -9,7 +9,22 @@ from comity.acts.act import Act, Concerns, ExhibitListRef, Person, RefusalRef, R
 from comity.acts.characters import forbidden
 
 LANGUAGES = ("en", "zh", "fr", "es", "ar", "ru", "de", "ja", "pt-BR")
-MARKUP = ("#import \"x\"", "*bold*", "$x^2$", "@ref", "<label>", "= Title", "// comment", "/* */", "`raw`", "\\u{41}", "#{panic()}", "- item", "~", "--- ")
+MARKUP = (
+    '#import "x"',
+    "*bold*",
+    "$x^2$",
+    "@ref",
+    "<label>",
+    "= Title",
+    "// comment",
+    "/* */",
+    "`raw`",
+    "\\u{41}",
+    "#{panic()}",
+    "- item",
+    "~",
+    "--- ",
+)
 PIECES = (
     "office affairs fi ffl ffi",
     "阿卡迪亚刑法第214条，最高5年。",
@@ -35,9 +50,15 @@ def _allowed(text: str) -> bool:
     return not forbidden(text)
 
 
-texts = st.lists(
-    st.one_of(st.sampled_from(PIECES), st.sampled_from(MARKUP), st.text(max_size=12).filter(_allowed)), min_size=1, max_size=6
-).map(" ".join).filter(bool)
+texts = (
+    st.lists(
+        st.one_of(st.sampled_from(PIECES), st.sampled_from(MARKUP), st.text(max_size=12).filter(_allowed)),
+        min_size=1,
+        max_size=6,
+    )
+    .map(" ".join)
+    .filter(bool)
+)
 lines = st.text(min_size=1, max_size=40).filter(lambda text: _allowed(text) and "\n" not in text and "\t" not in text)
 digests = st.binary(min_size=32, max_size=32).map(bytes.hex)
 codes = st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,2}", fullmatch=True)
@@ -45,14 +66,24 @@ office_ids = st.from_regex(r"[a-z]{2}/[a-z0-9]{1,10}", fullmatch=True)
 words = st.builds(Text, texts, st.sampled_from(LANGUAGES))
 people = st.builds(Person, lines, st.one_of(st.just(""), lines))
 values = st.recursive(
-    st.one_of(st.booleans(), st.integers(-(2**53) + 1, 2**53 - 1), st.floats(-1e6, 1e6), texts, words.map(lambda one: {"text": one.text, "language": one.language})),
-    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.from_regex(r"[a-z_]{1,8}", fullmatch=True), inner, max_size=3)),
+    st.one_of(
+        st.booleans(),
+        st.integers(-(2**53) + 1, 2**53 - 1),
+        st.floats(-1e6, 1e6),
+        texts,
+        words.map(lambda one: {"text": one.text, "language": one.language}),
+    ),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3), st.dictionaries(st.from_regex(r"[a-z_]{1,8}", fullmatch=True), inner, max_size=3)
+    ),
     max_leaves=6,
 )
-instants = st.datetimes(datetime(2001, 1, 1), datetime(2120, 1, 1)).map(lambda one: one.replace(microsecond=0, tzinfo=UTC))
+instants = st.integers(978_307_200, 4_733_510_400).map(lambda seconds: datetime.fromtimestamp(seconds, UTC))
 
 
-def _mapping(keys: st.SearchStrategy[str], members: st.SearchStrategy[object], most: int) -> st.SearchStrategy[MappingProxyType[str, object]]:
+def _mapping(
+    keys: st.SearchStrategy[str], members: st.SearchStrategy[object], most: int
+) -> st.SearchStrategy[MappingProxyType[str, object]]:
     return st.dictionaries(keys, members, max_size=most).map(MappingProxyType)
 
 

@@ -1,4 +1,4 @@
-"""Changes a typeset PDF the way a forger with a valid key would: objects are changed, the table is written anew, so the file is well formed."""
+"""Changes a typeset PDF as a forger with a valid key would: the table is written anew, so the file is well formed."""
 
 import zlib
 from collections.abc import Callable, Mapping
@@ -84,7 +84,12 @@ def payload_replaced(payload: bytes) -> Callable[[Layout, dict[int, Item]], None
     def change(layout: Layout, items: dict[int, Item]) -> None:
         number = next(number for number, item in items.items() if b"/Type/EmbeddedFile/" in item.value)
         items[number] = stream(payload, b"/Type/EmbeddedFile/Subtype/application#2Fjson")
-        items[number] = replace(items[number], value=items[number].value.replace(b"/Filter/FlateDecode/Type/EmbeddedFile", b"/Type/EmbeddedFile/Filter/FlateDecode"))
+        items[number] = replace(
+            items[number],
+            value=items[number].value.replace(
+                b"/Filter/FlateDecode/Type/EmbeddedFile", b"/Type/EmbeddedFile/Filter/FlateDecode"
+            ),
+        )
 
     return change
 
