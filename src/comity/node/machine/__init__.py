@@ -1,0 +1,1 @@
+"""Interfaces for other nodes: acts, loads, ledger, directory, health."""

@@ -1,0 +1,13 @@
+"""Tells a supervisor that the node answers and its database can be read."""
+
+from django.db import connection
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.http import require_safe
+
+
+@require_safe
+def alive(request: HttpRequest) -> JsonResponse:
+    """Answer 200 when the database can be read; nothing about the content."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ok"})

@@ -1,0 +1,8 @@
+"""The node as a WSGI application, for any server; `comity run` uses granian."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comity.node.settings")
+application = get_wsgi_application()
