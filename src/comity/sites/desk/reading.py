@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_timedelta
 from babel.numbers import format_decimal
+from babel.units import format_unit
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -91,3 +92,18 @@ def digest(value: str, *, short: bool = False) -> str:
     """Return a hexadecimal digest as people compare it: its head, and unless `short`, its tail."""
     head = f"{value[:4]} {value[4:8]}"
     return head if short or len(value) <= 16 else f"{head} … {value[-4:]}"
+
+
+def years(count: int) -> str:
+    """Return a number of years: 5 years."""
+    return format_unit(count, "year", locale=locale())
+
+
+def months(count: int) -> str:
+    """Return a number of months: 18 months."""
+    return format_unit(count, "month", locale=locale())
+
+
+def days(count: int) -> str:
+    """Return a number of days: 10 days."""
+    return format_unit(count, "day", locale=locale())

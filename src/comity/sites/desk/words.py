@@ -3,12 +3,16 @@
 from collections.abc import Mapping
 
 from comity.acts.wordbook import Wordbook
+from comity.errors import ComityError
+from comity.node import resources
+from comity.node.clock import now
+from comity.node.lawbook import lawbook
 from comity.sites.desk import reading
 
 
 def wordbook() -> Wordbook:
-    """Return the node's lawbook of words."""
-    return Wordbook()
+    """Return the lawbook's words."""
+    return lawbook().wordbook
 
 
 def said(labels: Mapping[str, str]) -> str:
@@ -21,6 +25,20 @@ def word(kind: str, code: str) -> str:
     return wordbook().label(kind, code, reading.lawbook_language())
 
 
+def step(procedure: str, code: str) -> str:
+    """Return the label of a step."""
+    return word("step", f"{procedure}/{code}")
+
+
+def state(procedure: str, code: str) -> str:
+    """Return the label of a state that a procedure has reached."""
+    return word("state-of-procedure", f"{procedure}/{code}")
+
+
 def office(identity: str) -> str:
-    """Return the name of an office as the directory gives it, else its id."""
-    return identity
+    """Return the name of an office as the directory gives it; its id where the directory is not at hand."""
+    try:
+        found = resources.office(identity, now())
+    except ComityError:
+        return identity
+    return found.name(reading.lawbook_language())

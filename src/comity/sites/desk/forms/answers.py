@@ -1,0 +1,190 @@
+"""The answers to an official form: a lawbook form becomes a Django form, JSON values become typed text and back.
+
+Nothing is demanded here: what is missing is the linter's business, so that half a draft can be saved. Only what cannot be read at all
+(a date that is no date) is refused, at its field, with the typed text kept.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import cast
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from comity.acts.form import Field, Form, Section
+from comity.sites.desk import words
+from comity.sites.desk.forms.base import ALWAYS, FREELY, SOMETIMES, DeskForm, FieldShown, Radios, RemarkShown, Ticks, short
+from comity.sites.desk.forms.table import TableField
+
+FEW = 6
+YES_NO = (("yes", _("Yes")), ("no", _("No")))
+KINDS = {"offence": "offence", "measure": "measure", "ground": "ground"}
+LOCAL = "%Y-%m-%dT%H:%M"
+
+
+@dataclass(frozen=True, slots=True)
+class SectionShown:
+    """A part of the form under one title."""
+
+    id: str
+    title: str
+    article: str
+    fields: tuple[FieldShown, ...]
+
+
+class AnswersForm(DeskForm):
+    """The fields of a lawbook form, filled with a draft's answers."""
+
+    def __init__(self, form: Form, answers: Mapping[str, object], language: str, data: object = None) -> None:
+        """Make it.
+
+        Args:
+            form: from the lawbook.
+            answers: datum id -> JSON value, as the draft or the case holds them.
+            language: in which the person writes; goes with every free text.
+            data: the POST data, or None.
+        """
+        self.source, self.language = form, language
+        initial = {field.id: to_typed(field, answers.get(field.id)) for field in form.fields()}
+        super().__init__(data, prefix="f", initial=initial)
+        for field in form.fields():
+            self.fields[field.id] = control(field)
+
+    def answers(self) -> dict[str, object]:
+        """Return datum id -> JSON value of everything that was filled in and can be read."""
+        found = {field.id: from_typed(field, self.cleaned_data.get(field.id), self.language) for field in self.source.fields()}
+        return {name: value for name, value in found.items() if value is not None}
+
+    def sections(self, remarks: tuple[RemarkShown, ...] = ()) -> tuple[SectionShown, ...]:
+        """Return the form as the page shows it, with the remarks at their fields."""
+        return tuple(self._section(section, remarks) for section in self.source.sections)
+
+    def _section(self, section: Section, remarks: tuple[RemarkShown, ...]) -> SectionShown:
+        fields = tuple(
+            FieldShown(
+                self[field.id], "" if field.article == section.article else field.article, asked(field),
+                tuple(remark for remark in remarks if remark.field == field.id),
+            )
+            for field in section.fields
+        )
+        return SectionShown(section.id, words.said(section.title), section.article, fields)
+
+
+def asked(field: Field) -> str:
+    """Return whether the form asks for the field always, sometimes or freely."""
+    return SOMETIMES if isinstance(field.required, Mapping) else ALWAYS if field.required == "always" else FREELY
+
+
+def control(field: Field) -> forms.Field:
+    """Return the control for a field of the lawbook."""
+    made = CONTROLS.get(field.type, _line)(field)
+    made.required = False
+    made.label = words.said(field.label)
+    made.help_text = words.said(field.help or {}) or (field.article if field.article else "")
+    return made
+
+
+def to_typed(field: Field, value: object) -> object:
+    """Return what stands in the control for a JSON value."""
+    match field.type:
+        case "text" if isinstance(value, Mapping):
+            return value.get("text", "")
+        case "boolean" if isinstance(value, bool):
+            return "yes" if value else "no"
+        case "datetime" if isinstance(value, str):
+            return value[:16]
+        case "table" if isinstance(value, list):
+            return [{column.id: to_typed(column, row.get(column.id)) for column in field.columns} for row in value]
+        case "codes" if isinstance(value, str):
+            return [value]
+    return value
+
+
+def from_typed(field: Field, value: object, language: str) -> object:
+    """Return the JSON value for what was typed; None when nothing was."""
+    if value in (None, "", [], ()):
+        return None
+    match field.type:
+        case "text":
+            return {"text": str(value), "language": language}
+        case "boolean":
+            return value == "yes"
+        case "date":
+            return cast(date, value).isoformat()
+        case "datetime":
+            return cast(datetime, value).replace(tzinfo=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        case "table":
+            return _rows(field, cast("list[dict[str, object]]", value), language) or None
+    return value
+
+
+def _rows(field: Field, rows: list[dict[str, object]], language: str) -> list[dict[str, object]]:
+    filled = [
+        {column.id: from_typed(column, row.get(column.id), language) for column in field.columns} for row in rows
+    ]
+    kept = [{name: value for name, value in row.items() if value is not None} for row in filled]
+    return [row for row in kept if row]
+
+
+def choices(field: Field) -> list[tuple[str, str]]:
+    """Return code and label of everything that may be chosen."""
+    if field.type == "state":
+        return [(code, words.word("state", code)) for code in words.wordbook().codes("state")]
+    if field.codes:
+        return [(choice.code, words.said(choice.label)) for choice in field.codes]
+    return [(code, words.word(field.codes_from, code)) for code in words.wordbook().codes(field.codes_from)]
+
+
+def _line(field: Field) -> forms.Field:
+    return forms.CharField(max_length=2000)
+
+
+def _text(field: Field) -> forms.Field:
+    return forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), max_length=100_000)
+
+
+def _code(field: Field) -> forms.Field:
+    known = choices(field)
+    if 0 < len(known) <= FEW:
+        return forms.ChoiceField(choices=known, widget=Radios())
+    return forms.ChoiceField(choices=[("", ""), *known], widget=short(forms.Select))
+
+
+def _codes(field: Field) -> forms.Field:
+    return forms.MultipleChoiceField(choices=choices(field), widget=Ticks() if len(choices(field)) <= 24 else forms.SelectMultiple())
+
+
+def _boolean(field: Field) -> forms.Field:
+    return forms.ChoiceField(choices=YES_NO, widget=Radios())
+
+
+def _date(field: Field) -> forms.Field:
+    return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+
+def _datetime(field: Field) -> forms.Field:
+    return forms.DateTimeField(
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=LOCAL), input_formats=[LOCAL, f"{LOCAL}:%S"]
+    )
+
+
+def _number(field: Field) -> forms.Field:
+    return forms.IntegerField(min_value=0, max_value=2**53 - 1)
+
+
+def _table(field: Field) -> forms.Field:
+    return TableField([(column.id, control(column)) for column in field.columns])
+
+
+CONTROLS: dict[str, Callable[[Field], forms.Field]] = {
+    "text": _text,
+    "code": _code,
+    "codes": _codes,
+    "state": _code,
+    "boolean": _boolean,
+    "date": _date,
+    "datetime": _datetime,
+    "number": _number,
+    "table": _table,
+}
