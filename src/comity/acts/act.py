@@ -5,26 +5,36 @@ Choices are codes, free text carries its language, exhibits are named by digest.
 in `extra` and survive a round trip, so that an older node never changes what a newer one signed.
 """
 
-import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from types import MappingProxyType
 
-from comity.acts.canonical import canonical, digest
-from comity.errors import PeerError
+from comity.acts import checks
+from comity.acts.canonical import canonical, digest, parse_canonical
+from comity.acts.checks import CODE, DIGEST, INSTANT, OFFICE_ID, MalformedActError, parse_instant
+
+__all__ = [
+    "CODE",
+    "DIGEST",
+    "OFFICE_ID",
+    "SCHEMA",
+    "Act",
+    "Concerns",
+    "ExhibitListRef",
+    "MalformedActError",
+    "Person",
+    "RefusalRef",
+    "RouteRef",
+    "Text",
+    "decode_act",
+    "encode_act",
+    "from_payload",
+    "parse_instant",
+    "to_payload",
+]
 
 SCHEMA = "comity-act/1"
-DIGEST = re.compile(r"[0-9a-f]{64}")
-OFFICE_ID = re.compile(r"[a-z]{2}/[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?")
-CODE = re.compile(r"[a-z0-9]+(?:[-_.:][a-z0-9]+)*")
-INSTANT = "%Y-%m-%dT%H:%M:%SZ"
-
-
-class MalformedActError(PeerError):
-    """A payload is JSON but not an act."""
-
-    code = "malformed-act"
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,10 +191,145 @@ def _refusal(refusal: RefusalRef) -> dict[str, object]:
     return value
 
 
-def parse_instant(value: str) -> datetime:
-    """Parse `2026-11-24T09:12:00Z`; no other form is accepted.
+def encode_act(act: Act) -> bytes:
+    """Return the canonical JSON of an act: the bytes that are embedded in its PDF and whose SHA-256 is its id."""
+    return canonical(to_payload(act))
+
+
+def decode_act(data: bytes) -> Act:
+    """Return the act that canonical bytes hold.
+
+    Args:
+        data: unverified bytes.
 
     Raises:
-        ValueError: the text is not an instant in that form.
+        NotCanonicalError: the bytes are not canonical JSON within the limits.
+        MalformedActError: they are, but they are not an act.
     """
-    return datetime.strptime(value, INSTANT).replace(tzinfo=UTC)
+    value = parse_canonical(data)
+    if not isinstance(value, dict):
+        raise MalformedActError("The payload is not an object.")
+    return from_payload(value)
+
+
+def from_payload(value: Mapping[str, object]) -> Act:
+    """Return the act that a JSON value holds; members this version does not know are kept in `extra`.
+
+    Raises:
+        MalformedActError: a member is missing, has another shape, or holds characters that paper cannot show honestly.
+    """
+    if value.get("schema") != SCHEMA:
+        raise MalformedActError(f"The payload does not follow {SCHEMA}.", where="schema")
+    extra = {name: member for name, member in value.items() if name not in _KNOWN}
+    for name, member in extra.items():
+        checks.line(name, "", 1)
+        checks.json_value(member, name)
+    act = Act(**_required(value), **_optional(value), extra=MappingProxyType(extra))  # type: ignore[arg-type]
+    if to_payload(act) != value:
+        raise MalformedActError("The payload holds an empty member; absent members are left out.")
+    return act
+
+
+def _required(value: Mapping[str, object]) -> dict[str, object]:
+    missing = {"procedure", "act", "actor", "sender", "made_at", "subject", "languages"} - value.keys()
+    if missing:
+        raise MalformedActError("A member is missing.", where=min(missing))
+    return {
+        **{name: checks.code(value[name], name) for name in ("procedure", "act", "actor")},
+        "sender": checks.match(OFFICE_ID, value["sender"], "sender"),
+        "made_at": checks.instant(value["made_at"], "made_at"),
+        "subject": _parse_text(value["subject"], "subject"),
+        "languages": checks.unique(
+            tuple(checks.match(checks.LANGUAGE, one, "languages") for one in checks.array(value["languages"], "languages", 4)), "languages"
+        ),
+    }
+
+
+def _optional(value: Mapping[str, object]) -> dict[str, object]:
+    return {name: parse(value[name], name) for name, parse in _PARSERS.items() if name in value}
+
+
+def _parse_text(value: object, where: str) -> Text:
+    members = checks.members(value, where, "text language")
+    return Text(checks.string(members["text"], where, checks.MAX_TEXT, 1), checks.match(checks.LANGUAGE, members["language"], where))
+
+
+def _parse_person(value: object, where: str) -> Person:
+    members = checks.members(value, where, "name", "function")
+    return Person(checks.filled(members["name"], where), checks.line(members.get("function", "x"), where, 1) if "function" in members else "")
+
+
+def _route(value: object, where: str) -> RouteRef:
+    members = checks.members(value, where, "instrument article measure channel")
+    return RouteRef(
+        checks.code(members["instrument"], where),
+        checks.line(members["article"], where),
+        checks.code(members["measure"], where),
+        checks.code(members["channel"], where),
+    )
+
+
+def _parse_refusal(value: object, where: str) -> RefusalRef:
+    members = checks.members(value, where, "ground article", "explanation")
+    explanation = _parse_text(members["explanation"], where) if "explanation" in members else None
+    return RefusalRef(checks.code(members["ground"], where), checks.line(members["article"], where), explanation)
+
+
+def _exhibits(value: object, where: str) -> ExhibitListRef:
+    members = checks.members(value, where, "sha256 count bytes")
+    return ExhibitListRef(
+        checks.digest(members["sha256"], where), checks.size(members["count"], where), checks.size(members["bytes"], where)
+    )
+
+
+def _concerns(value: object, where: str) -> tuple[Concerns, ...]:
+    return tuple(_concern(one, where) for one in checks.array(value, where, 64))
+
+
+def _concern(value: object, where: str) -> Concerns:
+    members = checks.members(value, where, "dossier", "act")
+    return Concerns(checks.digest(members["dossier"], where), checks.digest(members["act"], where) if "act" in members else None)
+
+
+def _after(value: object, where: str) -> tuple[str, ...]:
+    ids = checks.unique(tuple(checks.digest(one, where) for one in checks.array(value, where, 64)), where)
+    if list(ids) != sorted(ids):
+        raise MalformedActError("The ids are not sorted.", where=where)
+    return ids
+
+
+def _parties(value: object, where: str) -> Mapping[str, str]:
+    if not isinstance(value, dict) or not 1 <= len(value) <= 16:
+        raise MalformedActError("This must be an object of 1 to 16 parties.", where=where)
+    return MappingProxyType({checks.code(actor, where): checks.match(OFFICE_ID, office, where) for actor, office in value.items()})
+
+
+def _fields(value: object, where: str) -> Mapping[str, object]:
+    if not isinstance(value, dict) or not 1 <= len(value) <= 400:
+        raise MalformedActError("This must be an object of 1 to 400 fields.", where=where)
+    for name, answer in value.items():
+        checks.json_value(answer, f"{where}.{checks.match(checks.FIELD_ID, name, where)}")
+        if answer is None:
+            raise MalformedActError("An empty answer is left out.", where=f"{where}.{name}")
+    return MappingProxyType(dict(value))
+
+
+_PARSERS: Mapping[str, Callable[[object, str], object]] = {
+    "reference": checks.filled,
+    "parties": _parties,
+    "dossier": checks.digest,
+    "after": _after,
+    "route": _route,
+    "form": checks.code,
+    "fields": _fields,
+    "refusal": _parse_refusal,
+    "note": _parse_text,
+    "exhibits": _exhibits,
+    "concerns": _concerns,
+    "drafted_by": _parse_person,
+    "approved_by": _parse_person,
+}
+_KNOWN = frozenset(
+    "schema procedure act actor sender made_at subject languages reference parties dossier after route form fields refusal note "
+    "exhibits concerns drafted_by approved_by".split()
+)

@@ -52,6 +52,10 @@ class Home:
     practice: bool = False
     directory: str = ""
 
+    def name(self, language: str) -> str:
+        """Return the office's name in the language, or in English, or its id."""
+        return self.names.get(language) or self.names.get("en") or self.office
+
     @property
     def keys(self) -> Path:
         """Folder of the private keys."""

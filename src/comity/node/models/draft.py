@@ -18,6 +18,7 @@ class Draft(models.Model):
 
     Attributes:
         dossier: None when the act opens one.
+        actor: the part that this office plays; `recipient_actor` is the other one's, where the act opens a dossier.
         route: {instrument, article, measure, channel} or None.
         fields: answers of the form, datum id -> value.
         refusal: {ground, article, explanation} or None.
@@ -36,6 +37,7 @@ class Draft(models.Model):
     actor = models.CharField(max_length=40)
     form = models.CharField(max_length=80, blank=True)
     recipient = models.CharField(max_length=80)
+    recipient_actor = models.CharField(max_length=40, blank=True)
     reference = models.CharField(max_length=80, blank=True)
     subject = models.TextField(blank=True)
     subject_language = models.CharField(max_length=16, default="en")

@@ -24,6 +24,7 @@ class Holding(models.Model):
         progress_bytes: how many of `bytes` are in the vault.
         list_bytes: the list in canonical form; None while it is not there.
         skipped: [[path, reason]]: what could not be acquired.
+        claimed_until: a worker is at it until then; it prolongs this while it makes progress.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -43,6 +44,7 @@ class Holding(models.Model):
     attached_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
+    claimed_until = models.DateTimeField(null=True)
 
     class Meta:
         """Latest first."""

@@ -18,6 +18,7 @@ class CourtPackage(models.Model):
         progress: per cent.
         path: where it lies, inside the home.
         sha256: digest of its tag manifest.
+        claimed_until: a worker is at it until then; it prolongs this while it makes progress.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -30,6 +31,7 @@ class CourtPackage(models.Model):
     error = models.TextField(blank=True)
     made_at = models.DateTimeField()
     ready_at = models.DateTimeField(null=True)
+    claimed_until = models.DateTimeField(null=True)
     made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
     class Meta:

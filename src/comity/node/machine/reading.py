@@ -1,0 +1,29 @@
+"""Reads the body of a request up to a limit, before anything is done with it."""
+
+from django.http import HttpRequest
+
+from comity.errors import PeerError
+
+CHUNK = 256 * 1024
+
+
+class BodyTooLargeError(PeerError):
+    """A request carries more than is accepted."""
+
+    code = "too-large"
+
+
+def read_body(request: HttpRequest, limit: int) -> bytes:
+    """Return the body.
+
+    Raises:
+        BodyTooLargeError: it has more than `limit` bytes; no more than that was kept in memory.
+    """
+    parts: list[bytes] = []
+    size = 0
+    while chunk := request.read(min(CHUNK, limit + 1 - size)):
+        parts.append(chunk)
+        size += len(chunk)
+        if size > limit:
+            raise BodyTooLargeError(f"The request carries more than {limit} bytes.", remedy="Send less at once.")
+    return b"".join(parts)
