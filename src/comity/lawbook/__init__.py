@@ -5,5 +5,5 @@ from pathlib import Path
 
 def default_path() -> Path:
     """Return where the lawbook lies: beside the source in a checkout, inside the package when installed."""
-    checkout = Path(__file__).parents[2] / "lawbook"
-    return checkout if checkout.is_dir() else Path(__file__).parent / "lawbook_data"
+    checkout = Path(__file__).parents[3] / "lawbook"
+    return checkout if checkout.is_dir() else Path(__file__).parents[1] / "lawbook_data"

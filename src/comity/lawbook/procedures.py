@@ -1,0 +1,82 @@
+"""Reads the procedures and the calendars in which their clocks are counted."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import cast
+from zoneinfo import ZoneInfo
+
+import yaml
+
+from comity.cooperation.periods import Calendar, Calendars
+from comity.cooperation.procedure import MalformedProcedureError, Procedure, parse_procedure
+from comity.errors import LocalError
+
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+class UnreadableLawbookError(LocalError):
+    """A file of the lawbook is not YAML, or not what should be in its place."""
+
+    code = "unreadable-lawbook"
+
+
+def read_yaml(path: Path) -> Mapping[str, object]:
+    """Return the mapping that a YAML file holds.
+
+    Raises:
+        UnreadableLawbookError: the file is missing, not YAML, or holds something else.
+    """
+    try:
+        value = yaml.load(path.read_bytes(), Loader=LOADER)  # noqa: S506 LOADER is a safe loader
+    except (OSError, yaml.YAMLError) as error:
+        raise UnreadableLawbookError(f"This file cannot be read: {error}", where=str(path)) from error
+    if not isinstance(value, dict):
+        raise UnreadableLawbookError("This file does not hold a mapping.", where=str(path))
+    return value
+
+
+def load_procedures(folder: Path) -> dict[str, Procedure]:
+    """Return the procedures of a lawbook by id.
+
+    Args:
+        folder: the lawbook; the procedures lie in its folder `procedures`, each named by its id.
+
+    Raises:
+        LocalError: a file cannot be read, is malformed or has another name than its procedure.
+    """
+    procedures = {}
+    for path in sorted((folder / "procedures").glob("*.yaml")):
+        procedure = parse_procedure(read_yaml(path))
+        if procedure.id != path.stem:
+            raise MalformedProcedureError(f"The file is named {path.stem} but holds {procedure.id}.", where=str(path))
+        procedures[procedure.id] = procedure
+    return procedures
+
+
+def procedures_for(procedures: Mapping[str, Procedure], instrument: str, measure: str) -> tuple[Procedure, ...]:
+    """Return the procedures by which a measure is asked for under an instrument, by id."""
+    found = (p for p in procedures.values() if instrument in p.instruments and measure in p.measures)
+    return tuple(sorted((p for p in found if "requesting" in p.actors), key=lambda p: p.id))
+
+
+def load_calendars(folder: Path) -> Calendars:
+    """Return the calendars of all states that `calendars.yaml` of the lawbook lists.
+
+    Raises:
+        UnreadableLawbookError: the file cannot be read, or names a zone or a day that does not exist.
+    """
+    path = folder / "calendars.yaml"
+    states = cast("Mapping[str, Mapping[str, object]]", read_yaml(path).get("states"))
+    try:
+        return Calendars({state: _calendar(row) for state, row in states.items()})
+    except (KeyError, ValueError, TypeError, AttributeError) as error:
+        raise UnreadableLawbookError(f"A calendar is malformed: {error}", where=str(path)) from error
+
+
+def _calendar(row: Mapping[str, object]) -> Calendar:
+    weekend = cast("list[str]", row.get("weekend", ["saturday", "sunday"]))
+    days = cast("list[object] | None", row.get("holidays"))
+    holidays = None if days is None else frozenset(date.fromisoformat(str(day)) for day in days)
+    return Calendar(ZoneInfo(str(row["zone"])), frozenset(WEEKDAYS.index(day) for day in weekend), holidays)
