@@ -53,3 +53,4 @@ def fault(error: ComityError) -> Fault:
     return Fault(text, remedy, error.where)
 
 WRONG_PASSWORD = _("The name and the password do not belong together.")
+NO_SOURCE = _("Choose files, a folder, or name a path.")

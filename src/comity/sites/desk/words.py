@@ -4,15 +4,14 @@ from collections.abc import Mapping
 
 from comity.acts.wordbook import Wordbook
 from comity.errors import ComityError
-from comity.node import resources
+from comity.node import law, resources
 from comity.node.clock import now
-from comity.node.lawbook import lawbook
 from comity.sites.desk import reading
 
 
 def wordbook() -> Wordbook:
     """Return the lawbook's words."""
-    return lawbook().wordbook
+    return law.wordbook()
 
 
 def said(labels: Mapping[str, str]) -> str:
@@ -33,6 +32,13 @@ def step(procedure: str, code: str) -> str:
 def state(procedure: str, code: str) -> str:
     """Return the label of a state that a procedure has reached."""
     return word("state-of-procedure", f"{procedure}/{code}")
+
+
+def clock(procedure: str, code: str) -> str:
+    """Return what a clock of a procedure is for."""
+    found = law.lawbook().procedures.get(procedure)
+    rule = next((rule for rule in found.clocks if rule.id == code), None) if found else None
+    return said(rule.what) if rule else code
 
 
 def office(identity: str) -> str:

@@ -64,7 +64,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 def _line(dossier: Dossier, at: datetime) -> Line:
     clock = None
     if dossier.due_at is not None:
-        name = words.word("clock", f"{dossier.procedure}/{dossier.due_clock}")
+        name = words.clock(dossier.procedure, dossier.due_clock)
         clock = plain_clock(name, dossier.opened_at, dossier.due_at, at)
     return Line(
         url=reverse("desk:dossier", args=[dossier.id]),
