@@ -123,7 +123,9 @@ class _Composer:
         state = self.act.sender.split("/")[0].upper()
         states = self._label("state", state)
         first = (replace(names[0], style="strong"),)
-        rest = joined((*(replace(name, style="soft") for name in names[1:]), *(replace(one, style="soft") for one in states)))
+        rest = joined(
+            (*(replace(name, style="soft") for name in names[1:]), *(replace(one, style="soft") for one in states))
+        )
         return (first, *rest, plain(self.act.sender, "code"))
 
     def _dated(self) -> tuple[Line, ...]:
@@ -140,7 +142,9 @@ class _Composer:
             lines += joined(self._each(self._instrument, "soft"))
         for office in dict.fromkeys(self.act.parties.values()):
             if office != self.act.sender:
-                named = self._each(lambda language, to=office: phrases.phrase(language, "to", office=self._office_name(to, language)))  # type: ignore[misc]
+                named = self._each(
+                    lambda language, to=office: phrases.phrase(language, "to", office=self._office_name(to, language))
+                )  # type: ignore[misc]
                 lines += joined(tuple(replace(span, style="soft") for span in named))
         return tuple(lines)
 
@@ -195,7 +199,9 @@ class _Composer:
                 labels = self._each(lambda language, of=field.label: of.get(language) or of.get("en", ""))  # type: ignore[misc]
                 yield answer_of(Row(labels=labels), field, self.act.fields[field.id], self.words, self.act.languages)
         for name in sorted(self.act.fields.keys() - _field_ids(form)):
-            yield answer_of(Row(labels=(Span(name, "en", "code"),)), None, self.act.fields[name], self.words, self.act.languages)
+            yield answer_of(
+                Row(labels=(Span(name, "en", "code"),)), None, self.act.fields[name], self.words, self.act.languages
+            )
 
     def _refusal_rows(self) -> Iterator[Row]:
         refusal = self.act.refusal
@@ -238,7 +244,10 @@ class _Composer:
         return (
             _digest_line(first, "foot-act", act_id),
             *((_digest_line(first, "foot-dossier", dossier),) if dossier else ()),
-            (Span(phrases.phrase(first, "foot-digest"), first), *((step,) if dossier else (Span(SEPARATOR, "en"), *opened))),
+            (
+                Span(phrases.phrase(first, "foot-digest"), first),
+                *((step,) if dossier else (Span(SEPARATOR, "en"), *opened)),
+            ),
             *joined(self._phrase("foot-call", phrase=callback_phrase(act_id))),
         )
 

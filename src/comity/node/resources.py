@@ -1,19 +1,26 @@
-"""What a process of the node opens once and keeps: keys, signers, the directory. The lawbook and the vault have their own doors."""
+"""What a process of the node opens once and keeps: keys, signers, the directory, the vault."""
 
 import threading
 from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
 
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
+from cryptography.x509 import load_pem_x509_certificate
 from django.conf import settings
 
 from comity.acts.office import Office
+from comity.acts.signing import OfficeSigner
+from comity.acts.timestamp import LocalTimeAuthority, RemoteTimeAuthority, TimeAuthority
 from comity.errors import LocalError
+from comity.evidence.vault import Vault, open_vault
 from comity.exchange.directory import Directory, open_directory
 from comity.exchange.keys import OfficeKeys
 from comity.exchange.sources import TIMESTAMP, folder_source
 from comity.ledger.cosignature import WitnessSigner
 from comity.ledger.note import NoteSigner
+from comity.node import clock
 from comity.node.home import Home
 from comity.node.keys import load_keys
 
@@ -124,3 +131,30 @@ def our_office(now: datetime) -> Office:
 def partners(now: datetime) -> tuple[Office, ...]:
     """Return all other offices."""
     return tuple(each for each in directory(now).offices() if each.id != home().office)
+
+
+@lru_cache(maxsize=1)
+def office_signer() -> OfficeSigner:
+    """Return what signs acts for the office, with time stamps of the authority that the settings name."""
+    own = keys()
+    return OfficeSigner(_p256(own.signing_key), load_pem_x509_certificate(own.signing_certificate), time_authority())
+
+
+def time_authority() -> TimeAuthority:
+    """Return the time-stamping authority: a remote one by setting, else the node's own."""
+    if settings.TIME_AUTHORITY_URL:
+        return RemoteTimeAuthority(settings.TIME_AUTHORITY_URL)
+    own = keys()
+    return LocalTimeAuthority(_p256(own.time_key), load_pem_x509_certificate(own.time_certificate), clock.now)
+
+
+@lru_cache(maxsize=1)
+def vault() -> Vault:
+    """Return where exhibits are kept."""
+    return open_vault(settings.VAULT)
+
+
+def _p256(pem: bytes) -> ec.EllipticCurvePrivateKey:
+    key = load_pem_private_key(pem, None)
+    assert isinstance(key, ec.EllipticCurvePrivateKey)
+    return key

@@ -8,7 +8,7 @@ from comity.node.models import ApiToken, Person
 from comity.node.usecases.sign_in import hash_secret
 
 
-def make_token(who: Person, name: str, *, now: datetime | None = None) -> str:
+def make_token(who: Person, name: str, now: datetime | None = None) -> str:
     """Return a new bearer token for the person's own rights; it is shown once and only its hash is kept."""
     secret = secrets.token_urlsafe(32)
     ApiToken.objects.create(
@@ -17,7 +17,7 @@ def make_token(who: Person, name: str, *, now: datetime | None = None) -> str:
     return secret
 
 
-def revoke_token(who: Person, token_id: int, *, now: datetime | None = None) -> None:
+def revoke_token(who: Person, token_id: int, now: datetime | None = None) -> None:
     """End a token of the person; an unknown one is not an error."""
     ApiToken.objects.filter(person=who, id=token_id, revoked_at=None).update(revoked_at=now or clock.now())
 

@@ -24,13 +24,13 @@ class UnsuitableCaseError(LocalError):
 
 def open_case(
     who: Person,
+    now: datetime | None = None,
     *,
     reference: str,
     title: str,
     offence: str = "",
     facts: Mapping[str, object] | None = None,
     members: Iterable[Person] | None = None,
-    now: datetime | None = None,
     **more: str | int | date | None,
 ) -> Case:
     """Open a case.

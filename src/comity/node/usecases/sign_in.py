@@ -25,7 +25,7 @@ def hash_secret(secret: str) -> str:
 
 
 def make_sign_in_link(
-    who: Person | None, person: Person, *, now: datetime | None = None, lifetime: timedelta = LIFETIME
+    who: Person | None, person: Person, now: datetime | None = None, *, lifetime: timedelta = LIFETIME
 ) -> str:
     """Return the secret of a new one-time link; the address is `<url>/sign-in/<secret>`.
 
@@ -41,7 +41,7 @@ def make_sign_in_link(
     return secret
 
 
-def redeem_sign_in_link(secret: str, *, now: datetime | None = None) -> Person:
+def redeem_sign_in_link(secret: str, now: datetime | None = None) -> Person:
     """Return the person whose link this is, and use the link up.
 
     Raises:

@@ -1,0 +1,102 @@
+"""Routes by treaties between two states. Their texts are not in the lawbook: what they demand stays to be read in the treaty."""
+
+from collections.abc import Iterator
+
+from comity.law.answer import CLOSED, MET, NOT_MET, UNSURE, Competent, Finding, Route, verdict_of
+from comity.law.clocks import usual_days
+from comity.law.facts import Bilateral
+from comity.law.situation import Situation
+from comity.law.words import Words
+
+USUAL = {
+    "mla": frozenset({"subscriber", "traffic", "content", "search-seizure", "evidence-general", "video-hearing"}),
+    "extradition": frozenset({"extradition", "arrest-notice"}),
+}
+POSSIBLE = {
+    "mla": frozenset(
+        {"preserve", "domain-registration", "freeze", "realtime-traffic", "interception", "emergency-disclosure"}
+    ),
+    "extradition": frozenset[str](),
+}
+
+
+def bilateral_routes(situation: Situation, competent: Competent | None) -> Iterator[Route]:
+    """Yield a route for each treaty between the two states that could carry the measure."""
+    question = situation.question
+    for treaty in situation.facts.bilateral_index.get(frozenset((question.from_state, question.to_state)), ()):
+        kind = treaty.kind
+        if question.measure in USUAL.get(kind, ()) or question.measure in POSSIBLE.get(kind, ()):
+            yield _route(treaty, situation, competent)
+
+
+def _route(treaty: Bilateral, situation: Situation, competent: Competent | None) -> Route:
+    measure = situation.question.measure
+    force = _in_force(treaty, situation)
+    findings = (force,) if force.verdict == NOT_MET else (force, _text(treaty, measure))
+    verdict = verdict_of(findings)
+    channel = "diplomatic" if treaty.kind == "extradition" else "central-authority"
+    suspended = treaty.status == "suspended" and verdict == CLOSED
+    return Route(
+        instrument=treaty.id,
+        title=Words(treaty.title, treaty.title),
+        variant="",
+        article=treaty.title,
+        measure=measure,
+        what=Words("Assistance under the treaty between the two states.", "依两国间条约的协助。"),
+        channel=channel,
+        channels=(channel,),
+        verdict=verdict,
+        findings=findings,
+        dual_criminality="required" if treaty.kind == "extradition" else "optional",
+        dual_criminality_note=Words(treaty.refusal_note, treaty.refusal_note),
+        warnings=("treaty-suspended",) if suspended else (),
+        works_as="arrest" if treaty.kind == "extradition" else "evidence",
+        competent=competent,
+        confidence=treaty.confidence,
+        settles=tuple(dict.fromkeys(key for finding in findings for key in finding.settles)),
+        days=usual_days(channel),
+    )
+
+
+def _in_force(treaty: Bilateral, situation: Situation) -> Finding:
+    truth, reason = _force(treaty, situation)
+    if treaty.confidence == "low" or (treaty.confidence not in {"high", "medium"}):
+        truth = None
+    verdict = UNSURE if truth is None else MET if truth else NOT_MET
+    settles = (f"fact:{treaty.id}",) if truth is None else ()
+    return Finding("in-force", verdict, treaty.title, reason, treaty.source, treaty.confidence, settles)
+
+
+def _force(treaty: Bilateral, situation: Situation) -> tuple[bool | None, Words]:
+    on = situation.question.on
+    if treaty.status == "signed":
+        return False, Words("Signed, not in force.", "已签署，未生效。")
+    if treaty.status == "suspended" and (treaty.suspended_since is None or on >= treaty.suspended_since):
+        since = treaty.suspended_since or "a day not established"
+        return False, Words(f"Suspended since {since}.", f"自{since}起中止。")
+    if treaty.status not in {"in-force", "suspended"}:
+        return None, Words("Whether it is in force is not established.", "是否生效未确定。")
+    if treaty.in_force is not None:
+        start = treaty.in_force
+        return on >= start, Words(f"In force from {start}.", f"自{start}起生效。")
+    if treaty.status == "in-force" and on >= treaty.as_of:
+        as_of = treaty.as_of
+        return True, Words(f"In force by {as_of}, since when is not established.", f"截至{as_of}已生效，起始日未确定。")
+    return None, Words("In force, but since when is not established.", "已生效，但起始日未确定。")
+
+
+def _text(treaty: Bilateral, measure: str) -> Finding:
+    usual = measure in USUAL[treaty.kind]
+    note = " ".join(filter(None, (treaty.scope_note, treaty.refusal_note)))
+    if usual:
+        reason = Words(
+            f"As far as the treaty's own text allows (to be read there). {note}".strip(),
+            f"以条约文本为准（须查阅）。{note}".strip(),
+        )
+    else:
+        reason = Words(
+            f"Whether the treaty carries this measure is not established. {note}".strip(),
+            f"条约是否涵盖该措施未确定。{note}".strip(),
+        )
+    settles = () if usual else (f"fact:{treaty.id}:text",)
+    return Finding("treaty-text", UNSURE, treaty.title, reason, treaty.source, treaty.confidence, settles, stated=usual)

@@ -1,0 +1,194 @@
+"""Dual criminality: is the conduct an offence in the requested state too? Elements are compared, never names.
+
+With a conduct, each provision of the requested state is tried: every element must be shown; one that is known not to hold
+fails it; the rest is unknown. Without a conduct nothing is ever met: the definitions of both states can only make it likely,
+and what the request must show is named.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from comity.law.facts import Facts
+from comity.law.national import Elements, NationalLaw, OffenceRow
+from comity.law.question import Conduct
+from comity.law.words import Words
+
+Implied = Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class DualCriminalityAnswer:
+    """Whether the conduct is an offence in the requested state.
+
+    Attributes:
+        met: True, False or None: unknown.
+        likely: the definitions of both states match, so that a request which shows the elements meets it.
+        to_show: elements that the facts do not show yet, by the provision that comes closest.
+        provisions: provisions of the requested state that were compared.
+    """
+
+    met: bool | None
+    likely: bool
+    reason: Words
+    to_show: tuple[str, ...] = ()
+    provisions: tuple[str, ...] = ()
+    source: str = ""
+    confidence: str = "low"
+
+
+def dual_criminality(
+    facts: Facts, from_state: str, to_state: str, offence: str | None, conduct: Conduct | None = None
+) -> DualCriminalityAnswer:
+    """Compare the conduct, or else the two definitions, with the law of the requested state."""
+    law = facts.national.get(to_state)
+    if law is None or offence is None:
+        return _unknown(to_state, offence)
+    rows = law.offences.get(offence, ())
+    punishing = tuple(row for row in rows if row.exists in {"yes", "partial"} and row.elements)
+    if not punishing:
+        return _no_row(to_state, rows)
+    if conduct is not None:
+        return _by_conduct(to_state, rows, conduct, facts)
+    return _by_definition(facts.national.get(from_state), to_state, offence, punishing, facts.implies)
+
+
+def _unknown(to_state: str, offence: str | None) -> DualCriminalityAnswer:
+    if offence is None:
+        return DualCriminalityAnswer(None, False, Words("No offence is named.", "未指明犯罪。"))
+    reason = Words(f"The criminal law of {to_state} is not in the lawbook.", f"法律库未收录{to_state}刑法。")
+    return DualCriminalityAnswer(None, False, reason)
+
+
+def _no_row(to_state: str, rows: tuple[OffenceRow, ...]) -> DualCriminalityAnswer:
+    certain = bool(rows) and all(row.exists == "no" for row in rows)
+    if not certain:
+        reason = Words(f"Whether {to_state} punishes it is not established.", f"{to_state}是否处罚该行为未确定。")
+        return DualCriminalityAnswer(None, False, reason)
+    reason = Words(f"{to_state} does not punish it.", f"{to_state}不处罚该行为。")
+    return DualCriminalityAnswer(False, False, reason, (), _provisions(rows), _source(rows), _confidence(rows))
+
+
+def _by_conduct(to_state: str, rows: tuple[OffenceRow, ...], conduct: Conduct, facts: Facts) -> DualCriminalityAnswer:
+    compared = tuple(row for row in rows if row.elements and row.exists in {"yes", "partial"})
+    answers = [
+        (compare(row.elements, conduct, facts.implies, facts.narrowing), row) for row in compared if row.elements
+    ]
+    for (truth, _), row in answers:
+        if truth is True:
+            reason = Words(f"{to_state} punishes it: {row.provision}.", f"{to_state}处罚该行为：{row.provision}。")
+            return DualCriminalityAnswer(True, True, reason, (), (row.provision,), row.source, row.confidence)
+    open_rows = sorted((show, row.provision) for (truth, show), row in answers if truth is None)
+    unsure = any(row.exists == "unknown" for row in rows)
+    if open_rows or unsure:
+        show = min(open_rows, key=lambda item: (len(item[0]), item))[0] if open_rows else ()
+        reason = Words(
+            f"{to_state} punishes it if this is shown: {', '.join(show) or 'not established'}.",
+            f"如能证明以下要素，{to_state}即处罚：{'、'.join(show) or '未确定'}。",
+        )
+        return DualCriminalityAnswer(
+            None, False, reason, show, _provisions(compared), _source(compared), _confidence(compared)
+        )
+    reason = Words(f"No provision of {to_state} covers the conduct as described.", f"{to_state}没有条款涵盖所述行为。")
+    return DualCriminalityAnswer(
+        False, False, reason, (), _provisions(compared), _source(compared), _confidence(compared)
+    )
+
+
+def _by_definition(
+    law: NationalLaw | None, to_state: str, offence: str, rows: tuple[OffenceRow, ...], implies: Implied
+) -> DualCriminalityAnswer:
+    asking = [row for row in (law.offences.get(offence, ()) if law else ()) if row.elements]
+    gaps = [_closest_gap(row.elements, rows, implies) for row in asking if row.elements]
+    likely = bool(gaps) and all(gap == () for gap in gaps)
+    show = max(gaps, key=lambda gap: (len(gap), gap), default=())
+    if likely:
+        reason = Words(
+            f"The definition of {to_state} covers that of the requesting state; the request must show the elements.",
+            f"{to_state}的定义涵盖请求国的定义；请求须说明各要素。",
+        )
+    else:
+        needs = ", ".join(show) or "the elements of the offence there"
+        zh = "、".join(show) or "该国犯罪要素"
+        reason = Words(
+            f"Depends on the conduct: {to_state} also asks for {needs}.", f"取决于行为：{to_state}另要求{zh}。"
+        )
+    return DualCriminalityAnswer(None, likely, reason, show, _provisions(rows), _source(rows), _confidence(rows))
+
+
+def _closest_gap(asked: Elements, rows: Iterable[OffenceRow], implies: Implied) -> tuple[str, ...]:
+    gaps = (_gap(asked, row.elements, implies) for row in rows if row.elements)
+    return min(gaps, key=lambda gap: (len(gap), gap), default=())
+
+
+def _gap(asked: Elements, there: Elements, implies: Implied) -> tuple[str, ...]:
+    """Name what the definition there asks for beyond the one here."""
+    shown = closure((*asked.all, "intent"), implies)
+    gap = {token for token in there.all if token not in shown}
+    gap.update(" / ".join(sorted(group)) for group in there.any if not shown.intersection(group))
+    if not all(closure((act,), implies).intersection(there.act) for act in asked.act):
+        gap.add(" / ".join(sorted(there.act)))
+    objects = asked.object or ("any-object",)
+    if there.object and not all(closure((item,), implies).intersection(there.object) for item in objects):
+        gap.add(" / ".join(sorted(there.object)))
+    return tuple(sorted(gap))
+
+
+def closure(tokens: Iterable[str], implies: Implied) -> frozenset[str]:
+    """Return the tokens with all that follows from them."""
+    found = frozenset(tokens)
+    return found.union(*(implies.get(token, frozenset()) for token in found))
+
+
+def compare(
+    elements: Elements, conduct: Conduct, implies: Implied, narrowing: frozenset[str] = frozenset()
+) -> tuple[bool | None, tuple[str, ...]]:
+    """Try one provision on a conduct. The acts of a conduct are all that was done; so are its objects, save narrower kinds of them.
+
+    Args:
+        elements: of the provision.
+        conduct: what was done.
+        implies: what follows from a token.
+        narrowing: tokens that only narrow an offence; of an object of that kind the description may be silent.
+
+    Returns:
+        Met, not met or unknown, and the elements that are neither shown nor excluded.
+    """
+    acts, objects = closure(conduct.acts, implies), closure(conduct.objects, implies)
+    if not acts.intersection(elements.act):
+        return False, ()
+    shown = closure(conduct.facts, implies) | acts | objects
+    absent = _absent(conduct.absent, shown, implies)
+    groups = [(token,) for token in elements.all] + list(elements.any)
+    if elements.object and not objects.intersection(elements.object):
+        narrower = tuple(token for token in elements.object if token in narrowing)
+        groups.append(
+            narrower
+        )  # an empty group cannot be shown any more: what was attacked is described, and it is not this
+    to_show = []
+    for group in groups:
+        if shown.intersection(group):
+            continue
+        if all(token in absent or token.split(":")[0] in absent for token in group):
+            return False, ()
+        to_show.append(" / ".join(sorted(set(group) - absent)))
+    return (None if to_show else True), tuple(sorted(to_show))
+
+
+def _absent(absent: Iterable[str], shown: frozenset[str], implies: Implied) -> frozenset[str]:
+    """What is absent excludes all that would imply it."""
+    out = frozenset(absent)
+    narrower = {token for token, follows in implies.items() if follows & out}
+    return (out | narrower) - shown
+
+
+def _provisions(rows: tuple[OffenceRow, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(row.provision for row in rows if row.provision))
+
+
+def _source(rows: tuple[OffenceRow, ...]) -> str:
+    return "; ".join(dict.fromkeys(row.source for row in rows))
+
+
+def _confidence(rows: tuple[OffenceRow, ...]) -> str:
+    order = ("low", "medium", "high")
+    return min((row.confidence for row in rows), key=order.index, default="low")

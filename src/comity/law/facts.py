@@ -1,0 +1,189 @@
+"""The facts of the law as typed values: states, who is bound by what, reservations, authorities, bilateral treaties, national law.
+
+Every fact carries its source and a confidence. `low`, None and "not listed" mean unknown; nothing here turns that into a no
+or a yes. Dates are days in the sense of the instrument; `ends_on` is the last day on which something applies.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from comity.errors import LocalError
+from comity.law.instrument import Instrument
+from comity.law.national import NationalLaw
+from comity.law.words import Words
+
+if TYPE_CHECKING:
+    from comity.law.book import Book
+
+
+class MalformedLawError(LocalError):
+    """A file of the lawbook does not have the shape that it should have, or names something that does not exist."""
+
+    code = "malformed-law"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state or territory.
+
+    Attributes:
+        id: ISO 3166-1 alpha-2 (XK for Kosovo).
+        groups: names of the organisations it belongs to (`arab_league`, `asean`, ...).
+        eu_since: first day as a member of the European Union, or None.
+        eu_until: last day as a member, or None.
+        interpol: yes | no | sub-bureau.
+        death_penalty: abolitionist | abolitionist-ordinary | in-practice | retentionist.
+        extradites_nationals: yes | no | conditional | unknown, already unknown where the confidence is low.
+    """
+
+    id: str
+    name: Words
+    groups: frozenset[str] = frozenset()
+    eu_since: date | None = None
+    eu_until: date | None = None
+    interpol: str = "unknown"
+    death_penalty: str = "unknown"
+    extradites_nationals: str = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class PartyRow:
+    """What is known about one state and one instrument: status, dates, source."""
+
+    instrument: str
+    state: str
+    status: str
+    in_force: date | None
+    ends_on: date | None
+    as_of: date
+    confidence: str
+    source: str
+    signed: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How complete the list of parties of an instrument is, and who can be bound at all."""
+
+    complete: bool
+    possible: frozenset[str] | None
+    confidence: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reservation:
+    """A reservation or declaration of one party, by its machine tag."""
+
+    instrument: str
+    state: str
+    tag: str
+    article: str
+    effect: str
+    confidence: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """Names of the authorities of a state that receive requests, and the languages they take."""
+
+    state: str
+    central: str
+    extradition: str
+    contact_24_7: str
+    languages: tuple[str, ...]
+    confidence: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bilateral:
+    """A treaty between two states on mutual assistance (`mla`) or extradition."""
+
+    id: str
+    states: frozenset[str]
+    kind: str
+    title: str
+    status: str
+    in_force: date | None
+    suspended_since: date | None
+    as_of: date
+    confidence: str
+    source: str
+    scope_note: str = ""
+    refusal_note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """The codes that questions and answers may use."""
+
+    measures: tuple[str, ...]
+    offences: tuple[str, ...]
+    circumstances: Mapping[str, Mapping[str, object]]
+    warnings: tuple[str, ...]
+    grounds: tuple[str, ...]
+    channels: tuple[str, ...]
+    computer_related: Mapping[str, bool | None]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All facts of one edition of the lawbook, with the indexes that questions need.
+
+    Attributes:
+        as_of: the day until which the facts were collected; a question about a later day is answered with a warning.
+        implies: token of an element -> tokens that follow from it.
+        narrowing: tokens that only narrow an offence.
+    """
+
+    as_of: date
+    codes: Codes
+    states: Mapping[str, State]
+    instruments: Mapping[str, Instrument]
+    parties: tuple[PartyRow, ...] = ()
+    coverage: Mapping[str, Coverage] = field(default_factory=dict)
+    reservations: tuple[Reservation, ...] = ()
+    reservations_as_of: str = ""
+    authorities: Mapping[str, Authority] = field(default_factory=dict)
+    bilaterals: tuple[Bilateral, ...] = ()
+    national: Mapping[str, NationalLaw] = field(default_factory=dict)
+    implies: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    narrowing: frozenset[str] = frozenset()
+
+    @cached_property
+    def party_index(self) -> Mapping[tuple[str, str], tuple[PartyRow, ...]]:
+        """(instrument, state) -> its rows."""
+        index: dict[tuple[str, str], tuple[PartyRow, ...]] = {}
+        for row in self.parties:
+            index[row.instrument, row.state] = (*index.get((row.instrument, row.state), ()), row)
+        return index
+
+    @cached_property
+    def reservation_index(self) -> Mapping[tuple[str, str, str], tuple[Reservation, ...]]:
+        """(instrument, state, tag) -> the items."""
+        index: dict[tuple[str, str, str], tuple[Reservation, ...]] = {}
+        for item in self.reservations:
+            key = (item.instrument, item.state, item.tag)
+            index[key] = (*index.get(key, ()), item)
+        return index
+
+    @cached_property
+    def bilateral_index(self) -> Mapping[frozenset[str], tuple[Bilateral, ...]]:
+        """The pair of states -> their treaties, by id."""
+        index: dict[frozenset[str], tuple[Bilateral, ...]] = {}
+        for treaty in sorted(self.bilaterals, key=lambda treaty: treaty.id):
+            index[treaty.states] = (*index.get(treaty.states, ()), treaty)
+        return index
+
+    @cached_property
+    def book(self) -> "Book":
+        """The instruments made ready to be asked, measure by measure."""
+        from comity.law.book import Book  # the book knows the facts, not the other way round
+
+        return Book(self)

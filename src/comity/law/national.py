@@ -1,0 +1,92 @@
+"""National law as a value: offences by their elements, assistance, extradition, powers and rules that block direct answers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from comity.law.words import NOTHING, Words
+
+LIFE = 9999
+
+
+@dataclass(frozen=True, slots=True)
+class Elements:
+    """The elements of an offence: one of `act`, one of `object` (empty: any), every one of `all`, from each group of `any` one."""
+
+    act: tuple[str, ...]
+    object: tuple[str, ...] = ()
+    all: tuple[str, ...] = ()
+    any: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OffenceRow:
+    """One national provision; a conduct is an offence if it meets any row.
+
+    Attributes:
+        exists: yes | partial | no | unknown.
+        max_months: maximum of the basic form in months of imprisonment; 9999 life or death, 0 none, None unknown.
+        aggravated_months: maxima of the aggravated forms; None among them is unknown.
+    """
+
+    id: str
+    row: str
+    exists: str
+    provision: str
+    elements: Elements | None
+    max_months: int | None
+    aggravated_months: tuple[int | None, ...]
+    flags: frozenset[str]
+    confidence: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assistance:
+    """The national rules on mutual assistance; each code is `unknown` where nothing is established or the confidence is low."""
+
+    dual_criminality: str = "unknown"
+    treaty_required: str = "unknown"
+    reciprocity: str = "unknown"
+    provisions: str = ""
+    notes: str = ""
+    source: str = ""
+    confidence: str = "low"
+
+
+@dataclass(frozen=True, slots=True)
+class Extradition:
+    """The national rules on extradition, without treaty."""
+
+    min_penalty_months: int | None = None
+    strictly_more: bool = False
+    treaty_required: str = "unknown"
+    nationals: str = "unknown"
+    death_penalty_assurance: str = "unknown"
+    provisions: str = ""
+    confidence: str = "low"
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BlockingRule:
+    """A rule that forbids those in the state to answer a foreign authority directly."""
+
+    id: str
+    provisions: str
+    data: str
+    exception: str
+    confidence: str
+    source: str
+    text: Words = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class NationalLaw:
+    """What is known of the law of one state; `powers` says whether a power exists: yes | partial | no | unknown."""
+
+    state: str
+    powers: Mapping[str, str] = field(default_factory=dict)
+    offences: Mapping[str, tuple[OffenceRow, ...]] = field(default_factory=dict)
+    assistance: Assistance = field(default_factory=Assistance)
+    extradition: Extradition = field(default_factory=Extradition)
+    blocking: tuple[BlockingRule, ...] = ()

@@ -1,0 +1,175 @@
+"""The question: what one state wants of another, for which offence, on which day, in which circumstances."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from comity.errors import LocalError
+from comity.law.facts import Codes
+
+EARLIEST = date(1900, 1, 1)
+LATEST = date(2200, 1, 1)
+
+
+class UnusableQuestionError(LocalError):
+    """A question cannot be asked as it stands."""
+
+    code = "unusable-question"
+
+
+class UnknownStateError(UnusableQuestionError):
+    """A code names no state of the lawbook."""
+
+    code = "unknown-state"
+
+
+class UnknownMeasureError(UnusableQuestionError):
+    """A code names no measure."""
+
+    code = "unknown-measure"
+
+
+class UnknownOffenceError(UnusableQuestionError):
+    """A code names no offence."""
+
+    code = "unknown-offence"
+
+
+class UnusableDateError(UnusableQuestionError):
+    """A date is no date, or lies outside what any instrument could answer."""
+
+    code = "unusable-date"
+
+
+class UnusableCircumstanceError(UnusableQuestionError):
+    """A circumstance has a value of another type, or a code that does not exist."""
+
+    code = "unusable-circumstance"
+
+
+@dataclass(frozen=True, slots=True)
+class Conduct:
+    """What somebody did, as tokens of elements; `absent` are tokens that are known not to hold."""
+
+    acts: tuple[str, ...]
+    objects: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What `from_state` may ask of `to_state`.
+
+    Attributes:
+        offence: canonical id, or None where it is not said.
+        on: the day for which the law is asked.
+        circumstances: key of `codes.yaml` -> value; a missing key is unknown.
+        conduct: what was done, where the elements are known.
+    """
+
+    from_state: str
+    to_state: str
+    measure: str
+    offence: str | None
+    on: date
+    circumstances: Mapping[str, object] = field(default_factory=dict)
+    conduct: Conduct | None = None
+
+
+def check_question(question: Question, codes: Codes, states: Mapping[str, object]) -> tuple[str, ...]:
+    """Check codes, date and circumstances.
+
+    Returns:
+        The circumstance keys that no rule knows; they are ignored, and the answer says so.
+
+    Raises:
+        UnusableQuestionError: a code, the date or the value of a circumstance cannot be used; subclasses say which.
+    """
+    for code in (question.from_state, question.to_state):
+        if code not in states:
+            raise UnknownStateError(
+                f"'{code}' is no state of the lawbook.", remedy="Use the ISO 3166-1 code of two letters, such as NL."
+            )
+    if question.from_state == question.to_state:
+        raise UnusableQuestionError(
+            f"Both states are {question.from_state}.", remedy="Cooperation needs two states; name the other one."
+        )
+    if question.measure not in codes.measures:
+        raise UnknownMeasureError(f"'{question.measure}' is no measure.", remedy=f"Use {', '.join(codes.measures)}.")
+    if question.offence is not None and question.offence not in codes.offences:
+        raise UnknownOffenceError(f"'{question.offence}' is no offence.", remedy=f"Use {', '.join(codes.offences)}.")
+    if not EARLIEST <= question.on <= LATEST:
+        raise UnusableDateError(
+            f"{question.on} is outside the years 1900 to 2200.", remedy="Name the day of the request."
+        )
+    return _check_circumstances(question.circumstances, codes, states)
+
+
+def _check_circumstances(
+    circumstances: Mapping[str, object], codes: Codes, states: Mapping[str, object]
+) -> tuple[str, ...]:
+    for key, value in circumstances.items():
+        rule = codes.circumstances.get(key)
+        if rule is not None and not _fits(rule, value, states):
+            raise UnusableCircumstanceError(
+                f"'{key}' cannot be {value!r}.", where=key, remedy=f"It is a {rule['type']}{_choices(rule)}."
+            )
+    return tuple(sorted(key for key in circumstances if key not in codes.circumstances))
+
+
+def _choices(rule: Mapping[str, object]) -> str:
+    values = rule.get("values")
+    return f": {', '.join(map(str, values))}" if isinstance(values, list | tuple) else ""
+
+
+def _fits(rule: Mapping[str, object], value: object, states: Mapping[str, object]) -> bool:
+    match rule["type"]:
+        case "boolean":
+            return isinstance(value, bool)
+        case "integer":
+            return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+        case "state":
+            return isinstance(value, str) and value in states
+        case "code":
+            values = rule["values"]
+            return isinstance(values, list | tuple) and value in values
+        case "date":
+            return isinstance(value, str) and _is_date(value)
+        case _:
+            return isinstance(value, str) and bool(value)
+
+
+def _is_date(value: str) -> bool:
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return re.fullmatch(r"\d{4}-\d{2}-\d{2}", value) is not None
+
+
+def parse_question(value: Mapping[str, object]) -> Question:
+    """Make a question of plain data with the members from, to, measure, offence, date, circumstances.
+
+    Raises:
+        UnusableQuestionError: a member is missing or has another shape.
+    """
+    on = value.get("date")
+    if not isinstance(on, str) or not _is_date(on):
+        raise UnusableDateError(f"{on!r} is no date.", remedy="Write it as 2026-11-24.")
+    names = {}
+    for key in ("from", "to", "measure"):
+        name = value.get(key)
+        if not isinstance(name, str):
+            raise UnusableQuestionError(
+                f"The question lacks '{key}'.", remedy="Give from, to, measure, offence and date."
+            )
+        names[key] = name
+    circumstances = value.get("circumstances") or {}
+    offence = value.get("offence")
+    if not isinstance(circumstances, Mapping) or not (offence is None or isinstance(offence, str)):
+        raise UnusableQuestionError("'circumstances' must be an object and 'offence' a code.")
+    return Question(
+        names["from"].upper(), names["to"].upper(), names["measure"], offence, date.fromisoformat(on), circumstances
+    )

@@ -1,0 +1,214 @@
+"""What one state may ask of another: every instrument in the facts is asked, and each route carries the reasons for its verdict.
+
+A route is open only if every finding is met. One that is not met closes it. One that is unknown for want of a fact makes it
+unknown; one that the request itself has to state or fulfil makes it conditional. A gap in the facts can never open a route.
+"""
+
+from collections.abc import Iterator
+
+from comity.law.answer import (
+    CLOSED,
+    NOT_MET,
+    UNKNOWN,
+    UNSURE,
+    Answer,
+    Competent,
+    Duty,
+    Finding,
+    Need,
+    Risk,
+    Route,
+    verdict_of,
+)
+from comity.law.bilateral import bilateral_routes
+from comity.law.book import Candidate, Displacement
+from comity.law.clocks import usual_days
+from comity.law.facts import Facts
+from comity.law.findings import binding, find, holder, sender, validation, weak_measure
+from comity.law.instrument import DualCriminality, Instrument
+from comity.law.question import Question, check_question
+from comity.law.ranking import ranked
+from comity.law.situation import Situation
+from comity.law.warnings import cautions, route_warnings
+from comity.law.words import Words
+
+COMPETENT_BY_CHANNEL = {"network-24-7": "contact_24_7", "central-authority": "central", "diplomatic": "central"}
+
+
+def routes(facts: Facts, question: Question) -> Answer:
+    """Answer a question.
+
+    Raises:
+        UnusableQuestionError: a code, the date or the value of a circumstance cannot be used.
+    """
+    ignored = check_question(question, facts.codes, facts.states)
+    situation = Situation(facts, question)
+    carrying, silent = facts.book.candidates(question.measure)
+    found = [_route(candidate, situation) for candidate in carrying]
+    found.extend(bilateral_routes(situation, _competent(situation, "central-authority")))
+    found.extend(silent)
+    ordered = ranked(found)
+    return Answer(
+        question=question,
+        as_of=facts.as_of,
+        routes=ordered,
+        warnings=cautions(facts, question, ordered, ignored),
+        unknown=_unknown(ordered),
+        ignored=ignored,
+    )
+
+
+def _route(candidate: Candidate, situation: Situation) -> Route:
+    question, book = situation.question, situation.facts.book
+    key = (id(candidate), question.from_state, question.to_state, question.on)
+    known = book.closed.get(key)
+    if known is not None:
+        return known
+    instrument = candidate.instrument
+    situation.instrument = instrument
+    force = binding(instrument, situation)
+    if force.verdict == NOT_MET:
+        route = _make(candidate, situation, (force,), (), False)
+        return route if instrument.addressee_in else book.remember(key, route)
+    displaced, duties, subsidiary = _displacement(candidate, situation)
+    findings = (force, *displaced, *_findings(candidate, situation))
+    return _make(candidate, situation, findings, (*candidate.duties, *duties), subsidiary)
+
+
+def _make(
+    candidate: Candidate,
+    situation: Situation,
+    findings: tuple[Finding, ...],
+    duties: tuple[Duty, ...],
+    subsidiary: bool,
+) -> Route:
+    instrument, measure = candidate.instrument, candidate.measure
+    verdict = verdict_of(findings)
+    usable = verdict != CLOSED
+    channels = _channels(measure.channels, situation)
+    rule = measure.dual_criminality
+    dual = _dual_criminality(rule, situation) if usable else rule.rule
+    return Route(
+        instrument=instrument.id,
+        title=instrument.title,
+        variant=measure.variant,
+        article=measure.article,
+        measure=measure.id,
+        what=measure.what,
+        channel=channels[0],
+        channels=channels,
+        verdict=verdict,
+        findings=findings,
+        clocks=candidate.clocks,
+        dual_criminality=dual,
+        dual_criminality_note=rule.note,
+        particulars=tuple(_needs(candidate, situation)) if usable else (),
+        duties=duties,
+        refusal_risks=_risks(candidate, situation) if usable else (),
+        use_limits=candidate.use_limits,
+        warnings=route_warnings(measure, instrument, situation, verdict, dual, duties),
+        works_as=measure.works_as,
+        addressee=measure.addressee,
+        competent=_competent(situation, channels[0]),
+        languages=measure.languages,
+        confidence=measure.confidence,
+        settles=_settles(findings) if verdict == UNKNOWN else (),
+        subsidiary=subsidiary,
+        days=usual_days(channels[0]),
+    )
+
+
+def _findings(candidate: Candidate, situation: Situation) -> Iterator[Finding]:
+    instrument, measure = candidate.instrument, candidate.measure
+    optional = (
+        weak_measure(measure, instrument),
+        sender(measure, instrument, situation),
+        holder(measure, instrument, situation),
+        validation(measure, instrument, situation),
+    )
+    yield from (finding for finding in optional if finding is not None)
+    for rule in candidate.rules:
+        yield find(rule, situation)
+
+
+def _displacement(candidate: Candidate, situation: Situation) -> tuple[list[Finding], tuple[Duty, ...], bool]:
+    """Say what goes before the instrument, which procedure of another it follows, and whether it only fills gaps."""
+    findings: list[Finding] = []
+    duties: list[Duty] = []
+    for item in candidate.displaced_by:
+        situation.missing.clear()
+        truth = situation.applies(item.other, presumed=item.effect != "excludes")
+        if truth is False:
+            continue
+        if item.effect == "procedure":
+            if truth:
+                duties.append(Duty(f"procedure-of:{item.other}", item.article, item.when))
+            continue
+        findings.append(_displaced(item, truth, candidate.instrument, tuple(situation.missing)))
+    subsidiary = any(finding.id.startswith("after:") and not finding.settles for finding in findings)
+    return findings, tuple(duties), subsidiary
+
+
+def _displaced(item: Displacement, truth: bool | None, instrument: Instrument, missing: tuple[str, ...]) -> Finding:
+    if item.effect == "subsidiary":
+        reason = Words(
+            f"Where {item.other} applies it goes first, and this one fills its gaps. {item.when.en}",
+            f"{item.other}适用时优先，本文书仅补其不足。{item.when.zh}",
+        )
+        name = f"after:{item.other}"
+        return Finding(name, UNSURE, item.article, reason, instrument.source, "medium", missing, stated=True)
+    reason = Words(f"{item.other} takes its place. {item.when.en}", f"由{item.other}取代。{item.when.zh}")
+    verdict = NOT_MET if truth else UNSURE
+    return Finding(f"displaced-by:{item.other}", verdict, item.article, reason, instrument.source, "high", missing)
+
+
+def _needs(candidate: Candidate, situation: Situation) -> Iterator[Need]:
+    for needs, test in candidate.needs:
+        yield needs[None if test is None else test(situation)]
+
+
+def _risks(candidate: Candidate, situation: Situation) -> tuple[Risk, ...]:
+    arising = [(risks, test(situation)) for risks, test in candidate.tested_risks]
+    return (*(risks[truth] for risks, truth in arising if truth is not False), *candidate.static_risks)
+
+
+def _dual_criminality(rule: DualCriminality, situation: Situation) -> str:
+    """Return the code; the list excludes the check only where the offence is on it and its threshold is shown to be reached."""
+    if not rule.excluded_by_list or rule.list_min_months is None:
+        return rule.rule
+    months = situation.circumstances.get("max_penalty_months_from")
+    listed = situation.instrument.lists.get(rule.excluded_by_list)
+    offence = situation.question.offence
+    on_list = (listed is not None and offence in listed.offences) or situation.circumstances.get(
+        "list_box_ticked"
+    ) is True
+    reached = isinstance(months, int) and months >= rule.list_min_months
+    return "not-needed-list-offence" if on_list and reached else rule.rule
+
+
+def _channels(channels: tuple[str, ...], situation: Situation) -> tuple[str, ...]:
+    """Leave out the channel of INTERPOL where one of the two is known not to be a member."""
+    states = situation.facts.states
+    pair = (situation.question.from_state, situation.question.to_state)
+    if "interpol" not in channels or all(states[code].interpol != "no" for code in pair):
+        return channels
+    return tuple(channel for channel in channels if channel != "interpol") or channels
+
+
+def _competent(situation: Situation, channel: str) -> Competent | None:
+    authority = situation.facts.authorities.get(situation.question.to_state)
+    if authority is None or channel not in COMPETENT_BY_CHANNEL:
+        return None
+    extradition = situation.question.measure == "extradition"
+    name = authority.extradition if extradition else getattr(authority, COMPETENT_BY_CHANNEL[channel])
+    if not name:
+        return None
+    return Competent(name, authority.languages, authority.confidence, authority.source)
+
+
+def _settles(findings: tuple[Finding, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(key for finding in findings for key in finding.settles))
+
+
+def _unknown(found: tuple[Route, ...]) -> tuple[str, ...]:
+    return tuple(sorted({key for route in found if route.verdict == UNKNOWN for key in route.settles}))

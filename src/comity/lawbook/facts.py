@@ -1,0 +1,65 @@
+"""Loads the facts of the law: reads and compiles the files, then has `comity.law` make typed values of them."""
+
+from pathlib import Path
+
+from comity.law.facts import Facts
+from comity.law.parse import parse_facts
+from comity.lawbook.reading import (
+    Document,
+    cache_folder,
+    compiled,
+    digest_of,
+    read_folder,
+    read_table,
+    read_yaml,
+    sources,
+)
+
+PATTERNS = (
+    "codes.yaml",
+    "offences/elements.yaml",
+    "states/states.csv",
+    "states/authorities.csv",
+    "states/law/*.yaml",
+    "parties/*.csv",
+    "parties/*.yaml",
+    "instruments/*.yaml",
+)
+
+
+def load_facts(folder: Path, cache: Path | None = None) -> tuple[Facts, str]:
+    """Load the facts.
+
+    Args:
+        folder: the lawbook.
+        cache: where compiled data lie; None means the user's cache folder, where there is one.
+
+    Returns:
+        The facts, and the digest of the files they come from.
+
+    Raises:
+        MalformedLawError: a file is missing, cannot be read or has another shape.
+    """
+    digest = digest_of(sources(folder, PATTERNS))
+    raw = compiled("facts", digest, lambda: read_facts(folder), cache or cache_folder())
+    return parse_facts(raw), digest
+
+
+def read_facts(folder: Path) -> Document:
+    """Read all documents and tables of the facts as plain data, by the names that `parse_facts` knows.
+
+    Raises:
+        MalformedLawError: a file is missing or cannot be read.
+    """
+    return {
+        "codes": read_yaml(folder / "codes.yaml"),
+        "elements": read_yaml(folder / "offences/elements.yaml"),
+        "states": read_table(folder / "states/states.csv"),
+        "authorities": read_table(folder / "states/authorities.csv"),
+        "national": read_folder(folder / "states/law"),
+        "parties": read_table(folder / "parties/parties.csv"),
+        "bilateral": read_table(folder / "parties/bilateral.csv"),
+        "reservations": read_yaml(folder / "parties/reservations.yaml"),
+        "coverage": read_yaml(folder / "parties/coverage.yaml"),
+        "instruments": read_folder(folder / "instruments"),
+    }

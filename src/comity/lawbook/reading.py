@@ -1,0 +1,158 @@
+"""Reads data files of the lawbook. YAML is slow to parse, so all are compiled to one JSON file, named by what they hold."""
+
+import contextlib
+import csv
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import cast
+
+import yaml
+
+from comity.law.facts import MalformedLawError
+
+Document = dict[str, object]
+
+
+def read_yaml(path: Path) -> Document:
+    """Read one document.
+
+    Raises:
+        MalformedLawError: the file is missing, is no YAML, or holds no mapping.
+    """
+    try:
+        value = yaml.load(path.read_bytes(), Loader=_loader())  # noqa: S506  the safe loader, in C where there is one
+    except (OSError, yaml.YAMLError, UnicodeDecodeError) as error:
+        raise MalformedLawError(f"The file cannot be read: {error}", where=path.name) from error
+    if not isinstance(value, dict):
+        raise MalformedLawError("The file holds no mapping.", where=path.name)
+    return cast(Document, value)
+
+
+def _loader() -> type:
+    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def read_folder(folder: Path) -> list[Document]:
+    """Read all documents of a folder, in the order of their names.
+
+    Raises:
+        MalformedLawError: the folder is missing or empty, or a document cannot be read.
+    """
+    paths = sorted(folder.glob("*.yaml"))
+    if not paths:
+        raise MalformedLawError("The folder holds no documents.", where=str(folder))
+    return [read_yaml(path) for path in paths]
+
+
+def read_table(path: Path) -> list[Document]:
+    """Read a table with one heading row.
+
+    Raises:
+        MalformedLawError: the file is missing, or a row has more or fewer cells than the heading.
+    """
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file, strict=True))
+    except (OSError, csv.Error, UnicodeDecodeError) as error:
+        raise MalformedLawError(f"The table cannot be read: {error}", where=path.name) from error
+    for number, row in enumerate(rows, 2):
+        if None in row or None in row.values():
+            raise MalformedLawError(f"Row {number} has another number of cells than the heading.", where=path.name)
+    return cast(list[Document], rows)
+
+
+def digest_of(paths: Iterable[Path]) -> str:
+    """Return a digest of the names and bytes of files: SHA-256 in hexadecimal."""
+    total = hashlib.sha256()
+    for path in sorted(paths):
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise MalformedLawError(f"The file cannot be read: {error}", where=path.name) from error
+        total.update(f"{path.name}\0{len(data)}\0".encode())
+        total.update(data)
+    return total.hexdigest()
+
+
+def cache_folder() -> Path | None:
+    """Return the folder for compiled data: $COMITY_CACHE, else the user's cache folder; None where that cannot be known."""
+    set_by_user = os.environ.get("COMITY_CACHE") or os.environ.get("XDG_CACHE_HOME")
+    if set_by_user:
+        return Path(set_by_user) / "comity"
+    with contextlib.suppress(RuntimeError):
+        return Path.home() / ".cache" / "comity"
+    return None
+
+
+def compiled(name: str, digest: str, build: Callable[[], Document], folder: Path | None) -> Document:
+    """Return the compiled data of a digest, from the cache or built anew.
+
+    The cache is only a convenience: if it cannot be read, is damaged, or cannot be written, the data come from the sources.
+
+    Args:
+        name: what is compiled, such as `facts`.
+        digest: of the sources; another digest is another file.
+        build: makes the data from the sources.
+        folder: where the cache lies; None means none.
+    """
+    path = None if folder is None else folder / f"{name}-{digest[:32]}.json"
+    if path is not None:
+        found = _read_cache(path)
+        if found is not None:
+            return found
+    data = cast(Document, json.loads(json.dumps(build(), default=_plain)))
+    if path is not None:
+        _write_cache(path, data)
+    return data
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise MalformedLawError(f"{value!r} has no place in a data file.")
+
+
+def _read_cache(path: Path) -> Document | None:
+    try:
+        head, _, body = path.read_bytes().partition(b"\n")
+        if hashlib.sha256(body).hexdigest().encode() != head:
+            return None
+        return cast(Document, json.loads(body))
+    except (OSError, ValueError):
+        return None
+
+
+def _write_cache(path: Path, data: Document) -> None:
+    """Write beside and rename, so that another process never reads half a file."""
+    body = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+            Path(temporary).replace(path)
+        except OSError:
+            Path(temporary).unlink(missing_ok=True)
+
+
+def sources(folder: Path, patterns: Sequence[str]) -> list[Path]:
+    """Return the files of the patterns, in order.
+
+    Raises:
+        MalformedLawError: a pattern finds nothing.
+    """
+    found: list[Path] = []
+    for pattern in patterns:
+        matches = sorted(folder.glob(pattern))
+        if not matches:
+            raise MalformedLawError(
+                "Nothing is there.", where=f"{folder}/{pattern}", remedy="Restore the lawbook's files."
+            )
+        found.extend(matches)
+    return found
