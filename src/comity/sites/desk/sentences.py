@@ -54,3 +54,4 @@ def fault(error: ComityError) -> Fault:
 
 WRONG_PASSWORD = _("The name and the password do not belong together.")
 NO_SOURCE = _("Choose files, a folder, or name a path.")
+TOO_LARGE = _("An envelope is never that large.")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from comity.errors import LocalError
+from comity.errors import ComityError
 from comity.evidence.exhibit import Exhibit, decode_list
 from comity.node.access import access_case, access_dossier, access_holding, require_role, visible_dossiers, visible_holdings
 from comity.node.clock import now
@@ -77,13 +77,14 @@ def _attach(request: HttpRequest, case: Case | None, dossier: Dossier | None, ba
     require_role(who, OFFICER, CUSTODIAN)
     form = AttachForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        source = uploads.received(request) or form.source()
-        if source is None:
-            form.add_error("path", sentences.NO_SOURCE)
+        files, source = list(uploads.received(request)), form.source()
+        if not files and source is None:
+            form.add_error("path", str(sentences.NO_SOURCE))
         else:
             try:
-                attached = attach_evidence(who, now(), case=case, dossier=dossier, source=source, title=form.cleaned_data["title"])
-            except LocalError as error:
+                title = form.cleaned_data["title"]
+                attached = attach_evidence(who, title=title, case=case, dossier=dossier, source=source, uploads=files, now=now())
+            except ComityError as error:
                 fault = sentences.fault(error)
                 form.add_error("path", f"{fault.text} {fault.remedy}")
             else:
