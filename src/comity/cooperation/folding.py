@@ -88,7 +88,7 @@ class Folding:
             return Reason.CROSSED if self._moved & ~item.ancestors else Reason.NOT_ALLOWED
         rows = [row for row in rows if self._holds(row.when, item.act)]
         if not rows:
-            return Reason.CONDITION_UNKNOWN
+            return Reason.CONDITION_OPEN
         ripe = [row for row in rows if self._is_ripe(row.after, item.at)]
         return ripe[0] if ripe else Reason.TOO_EARLY
 

@@ -20,7 +20,7 @@ class Reason(StrEnum):
     NOT_ALLOWED = "not-allowed"
     CROSSED = "crossed"
     TOO_EARLY = "too-early"
-    CONDITION_UNKNOWN = "condition-unknown"
+    CONDITION_OPEN = "condition-open"
 
 
 @dataclass(frozen=True, slots=True)

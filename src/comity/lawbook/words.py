@@ -52,9 +52,10 @@ def load_catalogue(folder: Path) -> Catalogue:
         UnreadableLawbookError: the file cannot be read, or says a code twice.
     """
     path = folder / "words" / REMARKS
+    sections = read_yaml(path)
     catalogue: dict[str, Mapping[str, str]] = {}
     for section in ("remarks", "notices", "reasons"):
-        rows = cast("Mapping[str, Mapping[str, str]]", read_yaml(path).get(section) or {})
+        rows = cast("Mapping[str, Mapping[str, str]]", sections.get(section) or {})
         if catalogue.keys() & rows.keys():
             raise UnreadableLawbookError(f"A code is there twice: {sorted(catalogue.keys() & rows)}.", where=str(path))
         catalogue.update(rows)

@@ -32,7 +32,7 @@ class Lawbook:
     @cached_property
     def facts(self) -> Facts:
         """What the law says, for `comity.law`."""
-        return load_facts(default_path())
+        return load_facts(default_path())[0]
 
     @cached_property
     def procedures(self) -> dict[str, Procedure]:
@@ -75,6 +75,7 @@ def procedure(procedure_id: str) -> Procedure:
     found = lawbook().procedures.get(procedure_id)
     if found is None:
         raise UnknownProcedureError(
-            f"This lawbook has no procedure '{procedure_id[:80]}'.", remedy="Update the lawbook to the sender's edition."
+            f"This lawbook has no procedure '{procedure_id[:80]}'.",
+            remedy="Update the lawbook to the sender's edition.",
         )
     return found

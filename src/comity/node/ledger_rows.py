@@ -1,7 +1,7 @@
 """The node's ledger in its database: every append happens in the transaction that stores what it names.
 
 Writers lock the one row of `LedgerState`, so entries have no gaps and the stored hashes only grow. A checkpoint is signed over
-entries of a transaction before it commits, but leaves the node only after: nobody ever sees a head of something that was rolled back.
+entries of a transaction before it commits, but leaves the node only after: nobody ever sees a head of what was rolled back.
 """
 
 from collections.abc import Iterable, Sequence

@@ -1,7 +1,7 @@
 """Makes a node's database ready: tables, people, one-time links. Runs before the node does, in a process of its own.
 
-`python -m comity.node.prepare` reads a JSON list of people from standard input, adds those that are not there yet, and prints a JSON
-object with the address of a fresh one-time link for each of them.
+`python -m comity.node.prepare` reads a JSON list of people from standard input, adds those that are not there yet, and
+prints a JSON object with the address of a fresh one-time link for each of them.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""Signs a decided draft and puts it on its way: rendered and signed first, then everything that belongs together in one transaction."""
+"""Signs a decided draft and puts it on its way: rendered and signed first, then all that belongs together in one transaction."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -37,32 +37,35 @@ def unsigned_act(draft: Draft, approver: Person | None, now: datetime) -> Act:
     return act_of(draft, sender=resources.home().office, after=heads_of(draft, now), approver=approver, now=now)
 
 
-def sign_and_send(draft: Draft, approver: Person, expected: str, now: datetime) -> ActRecord:
+def sign_and_send(
+    draft: Draft, decider: Person, *, approved: bool, expected: tuple[str, ...], now: datetime
+) -> ActRecord:
     """Make the draft an act: sign it, store it, log it, queue its delivery and its evidence.
 
     Args:
         draft: with its answers.
-        approver: who decides.
-        expected: the state in which the draft must still be when it is stored.
+        decider: who decides that it is sent.
+        approved: whether that is a second person, whom the act then names.
+        expected: the states in which the draft may still be when it is stored.
         now: becomes the time it was made.
 
     Raises:
         DecidedMeanwhileError: its state has changed.
         ActsError, LocalError: it cannot be signed; nothing was stored.
     """
-    act = unsigned_act(draft, approver, now)
+    act = unsigned_act(draft, decider if approved else None, now)
     made = make_act(act, resources.office_signer(), law.wordbook(), offices_of(draft, now))
     # what a partner would refuse is not sent; this also reads the time that the time stamp proves
     opened = open_act(made.pdf, resources.find_office(now), law.wordbook(), now)
     with transaction.atomic():
         locked = Draft.objects.select_for_update().get(id=draft.id)
-        if locked.state != expected:
+        if locked.state not in expected:
             raise DecidedMeanwhileError("This draft was decided meanwhile.", remedy="Look at it again.")
         record = log_and_store([SignedBy(opened.act, opened.id, made.pdf, opened.signed_at)], now)[0]
         _queue(draft, record, now)
         _project(draft, record, now)
         Draft.objects.filter(id=draft.id).update(
-            state="sent", decided_by=approver, decided_at=now, act_id=record.id, dossier_id=record.dossier_id
+            state="sent", decided_by=decider, decided_at=now, act_id=record.id, dossier_id=record.dossier_id
         )
     return record
 

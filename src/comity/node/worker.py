@@ -28,10 +28,10 @@ Job = Callable[[datetime, Stopping], int]
 
 def lanes() -> dict[str, tuple[Job, ...]]:
     """Return the jobs of each lane, in the order in which they are tried."""
-    from comity.node.jobs import acquire, deliver, pack, publish, push, refresh
+    from comity.node.jobs import acquire, deliver, pack, publish, push, refresh, tick
 
     return {
-        "quick": (publish.run, deliver.run, refresh.run),
+        "quick": (publish.run, deliver.run, tick.run, refresh.run),
         "bulk": (acquire.run, push.run, pack.run),
     }
 

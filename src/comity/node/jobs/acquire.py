@@ -35,9 +35,7 @@ def run(now: datetime, stopping: Stopping) -> int:
 def _acquire(row: Holding, stopping: Stopping) -> None:
     source, journal = Path(row.source), _journal(row)
     try:
-        found = acquire(
-            source, resources.vault(), title=row.title, progress=_Reporter(row, stopping), journal=journal
-        )
+        found = acquire(source, resources.vault(), title=row.title, progress=_Reporter(row, stopping), journal=journal)
         _keep(row, found)
     except StoppedError:
         Holding.objects.filter(pk=row.pk).update(claimed_until=None)
@@ -62,7 +60,11 @@ def _keep(row: Holding, found: Acquisition) -> None:
     if custody.latest_of_ours(name) is None:
         custody.record("acquired", name, now, previous=None)
     locked.list_sha256, locked.list_bytes, locked.state = name, data, "held"
-    locked.count, locked.bytes, locked.progress_bytes = len(found.list.exhibits), found.list.bytes, found.list.bytes
+    locked.count, locked.bytes, locked.progress_bytes = (
+        len(found.list.exhibits),
+        found.list.total_bytes,
+        found.list.total_bytes,
+    )
     locked.skipped = [[each.path, each.reason] for each in found.skipped]
     locked.changed_at, locked.claimed_until, locked.error = now, None, ""
     locked.save()

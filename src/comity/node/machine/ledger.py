@@ -20,7 +20,7 @@ FOREVER = "public, max-age=31536000, immutable"
 @require_safe
 def checkpoint(request: HttpRequest) -> HttpResponse:
     """Answer with the last published checkpoint, cosigned by those witnesses that answered."""
-    size, note = ledger_rows.published()
+    _, note = ledger_rows.published()
     if not note:
         raise Http404("nothing is published yet")
     return HttpResponse(note, content_type="text/plain; charset=utf-8", headers={"Cache-Control": "no-cache"})

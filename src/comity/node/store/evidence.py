@@ -45,7 +45,7 @@ def expect_list(taken: TakenList, name: str, now: datetime) -> None:
             "title": found.title[:200] or name[:12],
             "state": "expected",
             "count": len(found.exhibits),
-            "bytes": found.bytes,
+            "bytes": found.total_bytes,
             "list_bytes": taken.data,
             "dossier": dossier,
             "act_id": link.act_id if link else "",

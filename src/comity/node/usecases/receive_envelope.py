@@ -10,7 +10,7 @@ from comity.acts.canonical import digest
 from comity.errors import PeerError
 from comity.exchange.envelope import open_envelope
 from comity.exchange.parcel import Item, Parcel
-from comity.exchange.receipt import ReceivedAct, Receipt, sign_receipt
+from comity.exchange.receipt import Receipt, ReceivedAct, sign_receipt
 from comity.ledger.merkle import inclusion_proof
 from comity.ledger.proof import Proof
 from comity.node import law, ledger_rows, resources
