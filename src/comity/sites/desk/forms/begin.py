@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.acts.office import Office
 from comity.law.answer import Route
-from comity.node import law, resources
+from comity.node import resources
 from comity.node.clock import now
 from comity.node.models import Case, Dossier
+from comity.node.usecases.steps import Opening, possible_openings
 from comity.sites.desk import reading, words
 from comity.sites.desk.forms.base import DeskForm, Radios, short
 
@@ -20,8 +21,9 @@ DIRECT = ("direct-to-provider", "voluntary")
 class _Opening(DeskForm):
     """A form that chooses an opening step; where there is only one, it is not asked."""
 
-    def offer(self, openings: list[tuple[str, str]]) -> None:
-        known = [(f"{procedure}/{step}", f"{words.step(procedure, step)} ({words.word('procedure', procedure)})") for procedure, step in openings]
+    def offer(self, openings: Iterable[Opening]) -> None:
+        """Offer these steps to open the dossier with."""
+        known = [(f"{one.procedure.id}/{one.step.id}", opening_word(one)) for one in openings]
         field = forms.ChoiceField(label=_("First step"), choices=known, widget=Radios())
         if len(known) == 1:
             field.widget = forms.HiddenInput()
@@ -47,7 +49,7 @@ class RequestForm(_Opening):
         self.fields["recipient"].choices = [(one.id, one.name(reading.lawbook_language())) for one in offices]  # type: ignore[attr-defined]
         if len(offices) == 1:
             self.initial.setdefault("recipient", offices[0].id)
-        self.offer([(one.id, step.id) for one in law.procedures_for(route.instrument, route.measure) for step in one.opening_steps() if "requesting" in step.by])
+        self.offer(possible_openings(route.measure, route.instrument))
 
 
 class OrderForm(_Opening):
@@ -61,8 +63,12 @@ class OrderForm(_Opening):
         self.fields["provider"].choices = [(one.id, one.name(reading.lawbook_language())) for one in offices]  # type: ignore[attr-defined]
         if len(offices) == 1:
             self.initial.setdefault("provider", offices[0].id)
-        served = [one for one in law.lawbook().procedures.values() if "provider" in one.actors and "requesting" not in one.actors]
-        self.offer([(one.id, step.id) for one in served for step in one.opening_steps() if "requested" in step.by])
+        self.offer(tuple(one for one in possible_openings() if one.recipient_actor == "provider" and one.actor == "requested"))
+
+
+def opening_word(opening: Opening) -> str:
+    """Return the words for a step that opens a dossier."""
+    return f"{words.step(opening.procedure.id, opening.step.id)} ({words.said(opening.procedure.title)})"
 
 
 def recipients(channel: str, state: str) -> Iterable[Office]:

@@ -6,13 +6,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from comity.acts.act import RouteRef
 from comity.errors import LocalError
 from comity.law.answer import Route
 from comity.node.access import NotFoundHere, access_case, access_dossier, require_role, visible_cases
 from comity.node.clock import now
-from comity.node.models import Person
-from comity.node.models.person import CUSTODIAN, OFFICER
+from comity.node.models import Draft, Person
+from comity.node.models.person import OFFICER
 from comity.node.usecases.ask_routes import ask_routes
 from comity.node.usecases.draft_step import draft_step
 from comity.sites.desk import sentences
@@ -52,7 +51,7 @@ def request_new(request: HttpRequest) -> HttpResponse:
 def step(request: HttpRequest, dossier_id: str) -> HttpResponse:
     """Begin the next step of a dossier."""
     who = person(request)
-    require_role(who, OFFICER, CUSTODIAN)
+    require_role(who, OFFICER)
     dossier = access_dossier(who, dossier_id)
     drafted = draft_step(who, dossier=dossier, step=request.POST.get("step", ""), now=now())
     return redirect("desk:draft", drafted.id)
@@ -69,7 +68,7 @@ def order(request: HttpRequest, dossier_id: str) -> HttpResponse:
         procedure, opening = form.chosen()
         drafted = draft_step(
             who, procedure=procedure, step=opening, recipient=form.cleaned_data["provider"], case=dossier.case,
-            concerns=(dossier.id,), now=now(),
+            concerns=(dossier,), now=now(),
         )  # fmt: skip
         return redirect("desk:draft", drafted.id)
     context = {
@@ -96,8 +95,9 @@ def _route(request: HttpRequest, who: Person) -> tuple[Route, str]:
     return route, answer.question.to_state
 
 
-def _request(who: Person, form: RequestForm, route: Route) -> object:
+def _request(who: Person, form: RequestForm, route: Route) -> Draft:
     case = access_case(who, form.cleaned_data["case"])
     procedure, opening = form.chosen()
-    named = RouteRef(route.instrument, route.article, route.measure, route.channel)
-    return draft_step(who, case=case, procedure=procedure, step=opening, recipient=form.cleaned_data["recipient"], route=named, now=now())
+    named = {"instrument": route.instrument, "article": route.article, "measure": route.measure, "channel": route.channel}
+    recipient = form.cleaned_data["recipient"]
+    return draft_step(who, now(), case=case, procedure=procedure, step=opening, recipient=recipient, route=named)

@@ -3,32 +3,30 @@
 import uuid
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from comity.cooperation.draft import Remark
+from comity.acts.form import Form
 from comity.errors import LocalError
 from comity.node import law
-from comity.node.access import access_draft
+from comity.node.access import access_draft, access_holding, visible_dossiers, visible_holdings
 from comity.node.clock import now
-from comity.node.models import Draft, Holding, Person
+from comity.node.models import Draft, Holding, HoldingLink, Person
 from comity.node.models.person import APPROVER, OFFICER
-from comity.node.usecases.approve_draft import approve_draft
-from comity.node.usecases.discard_draft import discard_draft
-from comity.node.usecases.preview_draft import preview_draft
-from comity.node.usecases.return_draft import return_draft
-from comity.node.usecases.save_draft import check_draft, save_draft
+from comity.node.usecases.approve_draft import approve_draft, return_draft
+from comity.node.usecases.save_draft import check_draft, discard_draft, preview_draft, save_draft
 from comity.node.usecases.submit_draft import submit_draft
 from comity.sites.desk import sentences
 from comity.sites.desk.forms.answers import AnswersForm
 from comity.sites.desk.forms.draft import AroundForm
 from comity.sites.desk.page import page, person
-from comity.sites.desk.shown.drafts import DraftPage, draft_page, remark_shown, review_page
+from comity.sites.desk.shown.drafts import draft_page, remark_shown, review_page
 
-EDITABLE = ("drafting", "returned")
+NO_FORM = Form("", {}, "", ())
 
 
 @page
@@ -124,7 +122,8 @@ def _forms(request: HttpRequest, who: Person, found: Draft, *, posted: bool = Tr
     data = request.POST if posted and request.method == "POST" else None
     around = AroundForm(found, law.procedure(found.procedure), holdings_for(who, found), data)
     language = data.get("d-written_in", found.note_language) if data else found.note_language
-    return around, AnswersForm(law.wordbook().forms[found.form], found.fields, str(language), data)
+    form = law.wordbook().forms.get(found.form, NO_FORM)
+    return around, AnswersForm(form, found.fields, str(language), data)
 
 
 def _save(who: Person, found: Draft, around: AroundForm, answers: AnswersForm) -> Draft:
@@ -132,7 +131,9 @@ def _save(who: Person, found: Draft, around: AroundForm, answers: AnswersForm) -
     said = around.cleaned_data
     values: dict[str, object] = {"refusal": around.refusal(), "note_language": around.writing()}
     values |= {name: said[name] for name in ("subject", "reference", "note") if name in said}
-    return save_draft(who, found, fields=answers.answers(), now=now(), **values)
+    if "subject" in said:
+        values["subject_language"] = around.writing()
+    return save_draft(who, found, answers.answers(), exhibits=_chosen(who, said.get("exhibits")), **values)
 
 
 def _form_page(
@@ -151,8 +152,15 @@ def _form_page(
 
 
 def holdings_for(who: Person, found: Draft) -> list[Holding]:
-    """Return the evidence that can go with the draft."""
-    return []
+    """Return the evidence that can go with the draft: what this office holds for the dossier, its case, or the dossiers around it."""
+    near = {found.dossier_id, *(each["dossier"] for each in found.concerns)} - {None}
+    around = visible_dossiers(who).filter(concerns__in=near) | visible_dossiers(who).filter(id__in=near)
+    named = HoldingLink.objects.filter(dossier_id__in=around.values("id")).values("list_sha256")
+    belongs = Q(dossier__in=around.values("id")) | Q(list_sha256__in=named)
+    if found.case_id is not None:
+        belongs |= Q(case=found.case_id)
+    return list(visible_holdings(who).filter(belongs).exclude(state="failed").exclude(list_sha256="").defer("list_bytes"))
 
 
-__all__ = ["DraftPage", "Remark", "draft", "draft_discard", "draft_pdf"]
+def _chosen(who: Person, holding_id: object) -> Holding | None:
+    return access_holding(who, str(holding_id)) if holding_id else None

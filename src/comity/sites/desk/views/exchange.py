@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from comity.errors import ComityError
-from comity.node.access import NotFoundHere, access_act, require_role
+from comity.node.access import NotFoundHere, access_act, access_dossier, require_role
 from comity.node.clock import now
 from comity.node.models.person import CUSTODIAN, OFFICER
 from comity.node.usecases.carry_envelope import export_envelope, import_envelope
@@ -55,6 +55,6 @@ def export(request: HttpRequest, dossier_id: str, act_id: str) -> HttpResponse:
     record = access_act(who, act_id)
     if record.dossier_id != dossier_id or record.direction != "out":
         raise NotFoundHere
-    response = HttpResponse(export_envelope(who, record, now()), content_type="application/octet-stream")
+    response = HttpResponse(export_envelope(who, record, access_dossier(who, dossier_id).partner, now()), content_type="application/octet-stream")
     response["Content-Disposition"] = f'attachment; filename="{record.step}-{record.id[:8]}.comity"'
     return response

@@ -10,12 +10,13 @@ from django.utils import timezone
 
 from comity.law.answer import CLOSED, Answer
 from comity.law.question import UnusableQuestionError
-from comity.node import law, resources
+from comity.node import resources
 from comity.node.access import access_case, require_role
 from comity.node.clock import now
 from comity.node.models import Case
 from comity.node.models.person import APPROVER, CUSTODIAN, OFFICER
 from comity.node.usecases.ask_routes import ask_routes
+from comity.node.usecases.steps import possible_openings
 from comity.sites.desk import sentences
 from comity.sites.desk.forms.question import QuestionForm
 from comity.sites.desk.page import page, person
@@ -65,7 +66,7 @@ def draft_addresses(answer: Answer, query: Query) -> Mapping[int, str]:
         return {}
     found = {}
     for route in answer.routes:
-        if route.verdict != CLOSED and law.procedures_for(route.instrument, route.measure):
+        if route.verdict != CLOSED and possible_openings(route.measure, route.instrument):
             address = QueryDict(mutable=True)
             address.update(dict(query))
             address["rank"] = str(route.rank)
