@@ -141,7 +141,7 @@ def _line(field: Field) -> forms.Field:
 
 
 def _text(field: Field) -> forms.Field:
-    return forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), max_length=100_000)
+    return forms.CharField(widget=forms.Textarea(attrs={"rows": 2}), max_length=100_000)
 
 
 def _code(field: Field) -> forms.Field:

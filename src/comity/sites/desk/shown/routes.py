@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from comity.law.answer import CLOSED, CONDITIONAL, MET, OPEN, UNKNOWN, Answer, Finding, Route
+from comity.law.answer import CLOSED, CONDITIONAL, MET, NOT_MET, OPEN, UNKNOWN, Answer, Finding, Route
 from comity.law.facts import Facts
 from comity.law.question import Question
 from comity.law.words import Words
@@ -24,11 +24,12 @@ Query = list[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class FindingShown:
-    """One condition with its verdict, reason and source."""
+    """One condition with its verdict, reason and article; `note` is the number of its source below the findings."""
 
     verdict: str
     reason: str
-    source: str
+    article: str
+    note: int | None
     parts: tuple["FindingShown", ...] = ()
 
 
@@ -74,9 +75,19 @@ class RouteShown:
     asks: tuple[Ask, ...]
     findings: tuple[FindingShown, ...]
     findings_title: str
+    sources: tuple[str, ...]
     more: tuple[Row, ...]
     draft_url: str
     first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedShown:
+    """A route that is closed, with the reason that closes it."""
+
+    name: str
+    reason: str
+    article: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +101,7 @@ class AnswerShown:
     not_said: tuple[NotSaid, ...]
     warnings: tuple[WarningShown, ...]
     routes: tuple[RouteShown, ...]
-    closed: tuple[RouteShown, ...]
+    closed: tuple[ClosedShown, ...]
     closed_title: str
     change_url: str
     as_of: str
@@ -107,11 +118,11 @@ def shown_answer(answer: Answer, query: Query, draftable: Mapping[int, str]) -> 
     Args:
         answer: from the law.
         query: the question as it stands in the address; kept by every link.
-        draftable: rank of a route -> address where it can be drafted; routes that this node has no procedure for are missing.
+        draftable: place of a route in the answer -> address where it can be drafted; routes that this node has no procedure for are missing.
     """
     facts = law.lawbook().facts
-    shown = [_route(route, query, draftable.get(route.rank, ""), first=route.rank == 1) for route in answer.routes]
-    closed = tuple(route for route in shown if route.verdict == CLOSED)
+    places = [(place, route) for place, route in enumerate(answer.routes, 1) if route.verdict != CLOSED]
+    closed = tuple(_closed(route) for route in answer.routes if route.verdict == CLOSED)
     question = answer.question
     return AnswerShown(
         headline=_("What may %(asking)s ask of %(asked)s?") % _pair(question, facts),
@@ -120,7 +131,7 @@ def shown_answer(answer: Answer, query: Query, draftable: Mapping[int, str]) -> 
         rows=question_rows(question, facts),
         not_said=_not_said(answer, query),
         warnings=tuple(WarningShown(say(one.text), one.article) for one in answer.warnings),
-        routes=tuple(route for route in shown if route.verdict != CLOSED),
+        routes=tuple(_route(place, route, query, draftable.get(place, "")) for place, route in places),
         closed=closed,
         closed_title=ngettext("%(count)d route is closed, with the reason", "%(count)d routes are closed, with the reason", len(closed))
         % {"count": len(closed)},
@@ -187,27 +198,28 @@ def _first(answer: Answer) -> str:
     return _(" The first to consider is %(title)s, %(article)s (%(channel)s).") % named
 
 
-def _route(route: Route, query: Query, draft_url: str, *, first: bool) -> RouteShown:
+def _route(place: int, route: Route, query: Query, draft_url: str) -> RouteShown:
+    sources = _sources(route.findings)
     return RouteShown(
         verdict=route.verdict,
         pace=_pace(route),
         name=_name(route),
-        reference=f"{say(route.title)} · {_article(route.article)}",
-        text=say(route.reasoning),
+        reference=f"{_article(route.article)} · {words.word('channel', route.channel)}",
+        text=say(route.what),
         conditions=tuple(say(finding.reason) for finding in _stated(route.findings))[:ASKED_AT_ONCE],
         warnings=tuple(WarningShown(words.word("warning", code), "") for code in route.warnings),
-        asks=_asks(route, query) if route.verdict == UNKNOWN else (),
-        findings=tuple(_finding(finding) for finding in route.findings),
+        asks=_asks(place, route, query) if route.verdict == UNKNOWN else (),
+        findings=tuple(_finding(finding, sources) for finding in route.findings),
         findings_title=_findings_title(route),
+        sources=sources,
         more=_more(route),
-        draft_url=draft_url if route.verdict in (OPEN, CONDITIONAL, UNKNOWN) else "",
-        first=first and route.verdict != CLOSED,
+        draft_url=draft_url,
+        first=place == 1,
     )
 
 
 def _name(route: Route) -> str:
-    channel = words.word("channel", route.channel)
-    return _("%(what)s, %(channel)s") % {"what": say(route.what) or words.word("measure", route.measure), "channel": channel}
+    return say(route.title)
 
 
 def _article(article: str) -> str:
@@ -222,9 +234,23 @@ def _stated(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     return tuple(finding for finding in findings if finding.stated and finding.verdict != MET)
 
 
-def _finding(finding: Finding) -> FindingShown:
-    source = " · ".join(part for part in (_article(finding.article) if finding.article else "", finding.source) if part)
-    return FindingShown(finding.verdict, say(finding.reason), source, tuple(_finding(part) for part in finding.findings))
+def _closed(route: Route) -> ClosedShown:
+    reason = next((finding for finding in route.findings if finding.verdict == NOT_MET), None)
+    return ClosedShown(say(route.title), say(reason.reason) if reason else "", _article(reason.article) if reason else "")
+
+
+def _finding(finding: Finding, sources: tuple[str, ...]) -> FindingShown:
+    note = sources.index(finding.source) + 1 if finding.source else None
+    parts = tuple(_finding(part, sources) for part in finding.findings)
+    return FindingShown(finding.verdict, say(finding.reason), _article(finding.article), note, parts)
+
+
+def _sources(findings: tuple[Finding, ...]) -> tuple[str, ...]:
+    """Return every source behind the findings once, in the order of first use."""
+    found: dict[str, None] = {}
+    for finding in findings:
+        found |= dict.fromkeys(source for source in (finding.source, *_sources(finding.findings)) if source)
+    return tuple(found)
 
 
 def _findings_title(route: Route) -> str:
@@ -233,7 +259,7 @@ def _findings_title(route: Route) -> str:
     title = ngettext("Why: %(count)d finding", "Why: %(count)d findings", total) % {"count": total}
     if met == total:
         return _("%(title)s, all met") % {"title": title}
-    not_met = sum(finding.verdict == "not-met" for finding in route.findings)
+    not_met = sum(finding.verdict == NOT_MET for finding in route.findings)
     parts = [_("%(count)d met") % {"count": met}]
     if not_met:
         parts.append(_("%(count)d not met") % {"count": not_met})
@@ -242,12 +268,12 @@ def _findings_title(route: Route) -> str:
     return _(", ").join((title, *parts))
 
 
-def _asks(route: Route, query: Query) -> tuple[Ask, ...]:
+def _asks(place: int, route: Route, query: Query) -> tuple[Ask, ...]:
     """Return the questions of this route that can be answered on the spot by choosing."""
     codes = law.lawbook().facts.codes.circumstances
     keys = [key for key in route.settles if key in codes and codes[key]["type"] in ("boolean", "code", "state")]
     return tuple(
-        Ask(f"{route.rank}-{key}", key, circumstances.question(key), _choices(key), [each for each in query if each[0] != key])
+        Ask(f"{place}-{key}", key, circumstances.question(key), _choices(key), [each for each in query if each[0] != key])
         for key in keys[:ASKED_AT_ONCE]
     )
 
@@ -282,13 +308,17 @@ def _not_said(answer: Answer, query: Query) -> tuple[NotSaid, ...]:
 
 def _more(route: Route) -> tuple[Row, ...]:
     """Return clocks, languages, who decides and what has to be said."""
-    rows = [Row(_("Clock"), f"{say(clock.what)} ({_article(clock.article)})") for clock in route.clocks]
+    clocks = "\n".join(f"{say(clock.what)} ({_article(clock.article)})" for clock in route.clocks)
+    rows = [Row(_("Clocks"), clocks), Row(_("Goes to"), say(route.addressee))]
     if route.competent is not None:
-        rows.append(Row(_("Who receives it"), route.competent.name))
+        rows.append(Row(_("Named by the state"), route.competent.name))
         rows.append(Row(_("Languages"), _(", ").join(words.word("language", code) for code in route.competent.languages)))
-    rows.append(Row(_("Dual criminality"), words.word("dual-criminality", route.dual_criminality)))
+    dual = words.word("dual-criminality", route.dual_criminality)
+    rows.append(Row(_("Dual criminality"), f"{dual}\n{say(route.dual_criminality_note)}".strip()))
     needed = [say(need.text) for need in route.particulars if need.required in ("always", "yes")]
-    rows.append(Row(_("Must be said"), _("; ").join(needed)))
-    rows.append(Row(_("May be refused because"), _("; ").join(dict.fromkeys(words.word("ground", risk.ground) for risk in route.refusal_risks))))
-    rows.append(Row(_("Use is limited"), _("; ").join(say(limit.text) for limit in route.use_limits)))
+    rows.append(Row(_("Must be said"), "\n".join(needed)))
+    rows.append(Row(_("The request declares"), "\n".join(say(duty.text) for duty in route.duties)))
+    grounds = dict.fromkeys(words.word("ground", risk.ground) for risk in route.refusal_risks)
+    rows.append(Row(_("May be refused for"), _("; ").join(grounds)))
+    rows.append(Row(_("Limits of use"), "\n".join(say(limit.text) for limit in route.use_limits)))
     return tuple(row for row in rows if row.value)

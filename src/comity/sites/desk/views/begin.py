@@ -89,7 +89,7 @@ def _route(request: HttpRequest, who: Person) -> tuple[Route, str]:
     if not form.is_valid():
         raise NotFoundHere
     answer = ask_routes(who, form.question())
-    route = next((one for one in answer.routes if str(one.rank) == request.GET.get("rank")), None)
+    route = next((one for place, one in enumerate(answer.routes, 1) if str(place) == request.GET.get("place")), None)
     if route is None:
         raise NotFoundHere
     return route, answer.question.to_state

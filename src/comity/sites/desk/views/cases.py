@@ -40,7 +40,7 @@ def case_new(request: HttpRequest) -> HttpResponse:
     who = person(request)
     require_role(who, OFFICER)
     form, facts = _forms(request, {}, {})
-    if request.method == "POST" and form.is_valid() & facts.is_valid():
+    if _is_final(request) and form.is_valid() & facts.is_valid():
         try:
             case = open_case(who, now(), facts=facts.answers(), **form.cleaned_data)
         except UnsuitableCaseError as error:
@@ -57,7 +57,7 @@ def case_edit(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     case = access_case(who, case_id)
     require_role(who, OFFICER)
     form, facts = _forms(request, case_values(case), case.facts)
-    if request.method == "POST" and form.is_valid() & facts.is_valid():
+    if _is_final(request) and form.is_valid() & facts.is_valid():
         try:
             edit_case(who, case, facts={**_kept(case, facts), **facts.answers()}, **form.cleaned_data)
         except UnsuitableCaseError as error:
@@ -108,6 +108,11 @@ def _forms(request: HttpRequest, values: dict[str, object], facts: dict[str, obj
     return CaseForm(data, initial=values), facts_form(facts, reading.lawbook_language(), data)
 
 
+def _is_final(request: HttpRequest) -> bool:
+    """Return whether the form was sent to be kept; asking for one more row of a table only shows it again."""
+    return request.method == "POST" and request.POST.get("do") != "row"
+
+
 def _kept(case: Case, facts: AnswersForm) -> dict[str, object]:
     """Return the facts that this form does not ask for."""
     asked = {field.id for field in facts.source.fields()}
@@ -121,7 +126,7 @@ def _refuse(form: CaseForm, error: UnsuitableCaseError) -> None:
 def _case_form(
     request: HttpRequest, form: CaseForm, facts: AnswersForm, title: str, button: str, back: str
 ) -> HttpResponse:
-    faults = [*form.faults(), *facts.faults()] if form.is_bound else []
+    faults = [*form.faults(), *facts.faults()] if _is_final(request) else []
     context = {"form": form, "facts": facts.sections(), "faults": faults, "title": title, "button": button, "back": back}
     return render(request, "desk/case_form.html", context, status=400 if faults else 200)
 

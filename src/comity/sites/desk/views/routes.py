@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import date
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
@@ -36,12 +37,14 @@ def routes(request: HttpRequest) -> HttpResponse:
     form = QuestionForm(request.GET)
     if not form.is_valid() or "change" in request.GET:
         return _form(request, form, case)
+    query = kept(request.GET)
+    if "ask" in request.GET:  # the form sends every empty field; the address of an answer should be short enough to be read
+        return redirect(f"{reverse('desk:routes')}?{urlencode(query)}")
     try:
         answer = ask_routes(who, form.question())
     except UnusableQuestionError as error:
         form.add_error(error.where if error.where in form.fields else None, str(sentences.fault(error).text))
         return _form(request, form, case)
-    query = kept(request.GET)
     draftable = draft_addresses(answer, query) if who.has_role(OFFICER) else {}
     return render(request, "desk/routes.html", {"answer": shown_answer(answer, query, draftable), "case": case})
 
@@ -61,16 +64,16 @@ def kept(query: QueryDict) -> Query:
 
 
 def draft_addresses(answer: Answer, query: Query) -> Mapping[int, str]:
-    """Return rank -> address of the page where that route's request is begun, for routes that a procedure serves."""
+    """Return place in the answer -> address of the page where that route's request is begun, for routes that a procedure serves."""
     if answer.question.from_state != resources.home().state:
         return {}
     found = {}
-    for route in answer.routes:
+    for place, route in enumerate(answer.routes, 1):
         if route.verdict != CLOSED and possible_openings(route.measure, route.instrument):
             address = QueryDict(mutable=True)
             address.update(dict(query))
-            address["rank"] = str(route.rank)
-            found[route.rank] = f"{reverse('desk:draft-new')}?{address.urlencode()}"
+            address["place"] = str(place)
+            found[place] = f"{reverse('desk:draft-new')}?{address.urlencode()}"
     return found
 
 
