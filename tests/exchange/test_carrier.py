@@ -161,7 +161,7 @@ def test_a_full_medium_leaves_no_half_envelope(envelope: bytes, stick: Path, mon
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(carrier.os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(CarrierError, match="No space left"):
         export_envelope(envelope, stick)
     assert read_medium(stick).found == ()

@@ -60,6 +60,8 @@ def test_after_three_days_the_desk_is_told() -> None:
     [
         (200, b"receipt", Verdict("done")),
         (201, b"receipt", Verdict("done")),
+        (204, b"", Verdict("done")),
+        (409, problem("no-such-list"), Verdict("retry", "no-such-list")),
         (None, b"", Verdict("retry", "no-answer")),
         (202, b"", Verdict("retry", "http-202")),
         (302, b"", Verdict("retry", "http-302")),

@@ -4,7 +4,7 @@ import random
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -159,6 +159,16 @@ def test_an_entry_too_long_to_read_costs_only_that_office(practice: Any) -> None
     assert directory.office("fr/liaison")
 
 
+@pytest.mark.parametrize("hashes", [{"sha512": "0" * 128}, {"sha256": "../../1.root"}])
+def test_an_entry_named_without_its_sha256_costs_only_that_office(practice: Any, hashes: dict[str, str]) -> None:
+    metadata = Metadata[Targets].from_bytes(list_of(practice, practice.keys["gh"], {"gh/x": b"{}"})[0])
+    metadata.signed.targets["gh/x.json"].hashes = hashes
+    metadata.sign(practice.keys["gh"])
+    directory = practice.open(collude(practice, "gh", metadata.to_bytes(), {}))
+    assert [problem.office for problem in directory.problems] == ["gh/x"]
+    assert directory.office("fr/liaison")
+
+
 def test_a_state_that_delegates_further_is_told_that_nobody_reads_it(practice: Any) -> None:
     metadata = Metadata[Targets].from_bytes(list_of(practice, practice.keys["gh"], {})[0])
     metadata.signed.delegations = Published.read(practice.files).targets.delegations
@@ -186,6 +196,12 @@ def let_pass(targets: Targets) -> None:
     targets.delegations.roles["gh"].terminating = False
 
 
+def name_a_number(targets: Targets) -> None:
+    assert targets.delegations
+    assert targets.delegations.roles
+    targets.delegations.roles["gh"].name = cast(str, 7)  # python-tuf lets it pass
+
+
 def list_directly(targets: Targets) -> None:
     targets.targets["gh/x.json"] = TargetFile.from_data("gh/x.json", b"{}", ["sha256"])
 
@@ -194,7 +210,7 @@ def no_states(targets: Targets) -> None:
     targets.delegations = None
 
 
-@pytest.mark.parametrize("change", [widen, let_pass, list_directly, no_states])
+@pytest.mark.parametrize("change", [widen, let_pass, name_a_number, list_directly, no_states])
 def test_not_even_all_states_together_let_one_speak_for_another(
     practice: Any, change: Callable[[Targets], None]
 ) -> None:
@@ -364,7 +380,7 @@ def test_a_source_that_never_stops_is_cut_off(practice: Any) -> None:
 
     def endless(name: str, limit: int) -> bytes | None:
         asked[name] = limit
-        return b" " * (limit + 1) if name == "timestamp.json" else practice.files.get(name)
+        return b" " * (limit + 1) if name == "timestamp.json" else cast("bytes | None", practice.files.get(name))
 
     with pytest.raises(DirectoryTooLargeError):
         open_directory(endless, practice.root, practice.now)
@@ -376,7 +392,7 @@ def test_a_chain_of_roots_without_end_is_not_followed(practice: Any) -> None:
 
     def mill(name: str, limit: int) -> bytes | None:
         asked.append(name)
-        return practice.files.get(name)
+        return cast("bytes | None", practice.files.get(name))
 
     open_directory(mill, practice.root, practice.now)
     assert asked[0] == "2.root.json"
@@ -431,7 +447,7 @@ def test_unchanged_files_are_not_fetched_again(practice: Any, office: MakeOffice
 
     def source(name: str, limit: int) -> bytes | None:
         asked.append(name)
-        return newer.get(name)
+        return cast("bytes | None", newer.get(name))
 
     directory = open_directory(source, practice.root, practice.now, seen=seen)
     assert directory == practice.open(newer)

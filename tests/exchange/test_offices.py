@@ -22,7 +22,7 @@ from comity.exchange.offices import (
 )
 
 MakeOffice = Callable[..., Office]
-WORDS = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=20)
+WORDS = st.text(st.characters(codec="utf-8"), min_size=1, max_size=20)
 INSTANTS = st.integers(0, 4_000_000_000).map(lambda seconds: datetime.fromtimestamp(seconds, UTC))
 
 

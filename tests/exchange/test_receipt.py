@@ -95,7 +95,7 @@ def test_witnesses_that_are_named_are_counted(office: MakeOffice, ledger: NoteSi
     proof = proof_of(ENVELOPE, ledger)
     witness = WitnessSigner("fr/liaison", ed25519_key("witness"))
     at = RECEIPT.received_at + timedelta(minutes=1)
-    line = witness.sign(proof.checkpoint.split(b"\n\n")[0] + b"\n", at).encode()
+    line = witness.cosign(proof.checkpoint.split(b"\n\n")[0] + b"\n", at).encode()
     data = sign_receipt(RECEIPT, ledger, replace(proof, checkpoint=proof.checkpoint + line))
     verified = verify_receipt(data, office(US), witness_vkeys=[witness.vkey])
     assert verified.proven

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from tuf.api.exceptions import RepositoryError
-from tuf.ngclient import Updater
+from tuf.ngclient.updater import Updater
 
 from comity.exchange.charter import found_directory, rotate
 from comity.exchange.offices import decode_office

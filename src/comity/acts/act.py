@@ -240,11 +240,7 @@ def _required(value: Mapping[str, object]) -> dict[str, object]:
         "made_at": checks.instant(value["made_at"], "made_at"),
         "subject": _parse_text(value["subject"], "subject"),
         "languages": checks.unique(
-            tuple(
-                checks.match(checks.LANGUAGE, one, "languages")
-                for one in checks.array(value["languages"], "languages", 4)
-            ),
-            "languages",
+            tuple(checks.match(checks.LANGUAGE, one, "languages") for one in checks.array(value["languages"], "languages", 4)), "languages"
         ),
     }
 
@@ -255,18 +251,12 @@ def _optional(value: Mapping[str, object]) -> dict[str, object]:
 
 def _parse_text(value: object, where: str) -> Text:
     members = checks.members(value, where, "text language")
-    return Text(
-        checks.string(members["text"], where, checks.MAX_TEXT, 1),
-        checks.match(checks.LANGUAGE, members["language"], where),
-    )
+    return Text(checks.string(members["text"], where, checks.MAX_TEXT, 1), checks.match(checks.LANGUAGE, members["language"], where))
 
 
 def _parse_person(value: object, where: str) -> Person:
     members = checks.members(value, where, "name", "function")
-    return Person(
-        checks.filled(members["name"], where),
-        checks.line(members.get("function", "x"), where, 1) if "function" in members else "",
-    )
+    return Person(checks.filled(members["name"], where), checks.line(members.get("function", "x"), where, 1) if "function" in members else "")
 
 
 def _route(value: object, where: str) -> RouteRef:
@@ -288,9 +278,7 @@ def _parse_refusal(value: object, where: str) -> RefusalRef:
 def _exhibits(value: object, where: str) -> ExhibitListRef:
     members = checks.members(value, where, "sha256 count bytes")
     return ExhibitListRef(
-        checks.digest(members["sha256"], where),
-        checks.size(members["count"], where),
-        checks.size(members["bytes"], where),
+        checks.digest(members["sha256"], where), checks.size(members["count"], where), checks.size(members["bytes"], where)
     )
 
 
@@ -300,9 +288,7 @@ def _concerns(value: object, where: str) -> tuple[Concerns, ...]:
 
 def _concern(value: object, where: str) -> Concerns:
     members = checks.members(value, where, "dossier", "act")
-    return Concerns(
-        checks.digest(members["dossier"], where), checks.digest(members["act"], where) if "act" in members else None
-    )
+    return Concerns(checks.digest(members["dossier"], where), checks.digest(members["act"], where) if "act" in members else None)
 
 
 def _after(value: object, where: str) -> tuple[str, ...]:
@@ -315,9 +301,7 @@ def _after(value: object, where: str) -> tuple[str, ...]:
 def _parties(value: object, where: str) -> Mapping[str, str]:
     if not isinstance(value, dict) or not 1 <= len(value) <= 16:
         raise MalformedActError("This must be an object of 1 to 16 parties.", where=where)
-    return MappingProxyType(
-        {checks.code(actor, where): checks.match(OFFICE_ID, office, where) for actor, office in value.items()}
-    )
+    return MappingProxyType({checks.code(actor, where): checks.match(OFFICE_ID, office, where) for actor, office in value.items()})
 
 
 def _fields(value: object, where: str) -> Mapping[str, object]:

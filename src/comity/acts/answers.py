@@ -55,9 +55,7 @@ class _Answers:
         if isinstance(value, bool):
             return self._each(lambda language: phrases.phrase(language, "yes" if value else "no"))
         if isinstance(value, str) and value.strip():
-            return (
-                plain(value, "code" if field is None or field.type in ("identifier", "file", "code", "codes") else ""),
-            )
+            return (plain(value, "code" if field is None or field.type in ("identifier", "file", "code", "codes") else ""),)
         return (plain(as_json(value), "" if isinstance(value, int | float) else "code"),)
 
     def _special(self, field: Field | None, value: object) -> tuple[Line, ...]:
@@ -67,7 +65,7 @@ class _Answers:
         if field.type in ("code", "codes"):
             return self._code(field, value)
         if field.type == "state":
-            return (*self._each(lambda language: self.words.label("state", value, language)),)
+            return self._each(lambda language: self.words.label("state", value, language), value)
         words = _WORDS.get(field.type)
         return self._each(lambda language: words(language, value)) if words and words("en", value) else ()
 
@@ -75,17 +73,14 @@ class _Answers:
         for choice in field.codes:
             if choice.code == value:
                 labels = choice.label
-                return (
-                    *self._each(lambda language: labels.get(language) or labels.get("en", "")),
-                    plain(value, "code"),
-                )
+                return self._each(lambda language: labels.get(language) or labels.get("en", ""), value)
         if field.codes_from:
             kind = field.codes_from
-            return (*self._each(lambda language: self.words.label(kind, value, language)), plain(value, "code"))
+            return self._each(lambda language: self.words.label(kind, value, language), value)
         return ()
 
-    def _each(self, words: Callable[[str], str]) -> tuple[Line, ...]:
-        return joined(each(self.languages, words))
+    def _each(self, words: Callable[[str], str], code: str = "") -> tuple[Line, ...]:
+        return joined(each(self.languages, words), code)
 
     def table(self, field: Field, rows: Sequence[Mapping[str, object]]) -> tuple[tuple[tuple[Line, ...], ...], ...]:
         """Return header and rows; columns that nobody filled are left out, those the form does not know stand last."""
@@ -98,15 +93,15 @@ class _Answers:
         return (header, *(tuple(self._cell(known.get(name), row, name) for name in names) for row in rows))
 
     def _cell(self, column: Field | None, row: Mapping[str, object], name: str) -> tuple[Line, ...]:
-        return self.lines(column, row[name]) if name in row else ()
+        value = row.get(name)
+        if column and column.type == "datetime" and isinstance(value, str) and _instant("en", value):
+            return (plain(value.replace("T", " ").replace("Z", " UTC")),)
+        return self.lines(column, value) if name in row else ()
 
     def _header(self, column: Field | None, name: str) -> tuple[Line, ...]:
         if column is None:
             return (plain(name, "code"),)
-        return tuple(
-            (span,)
-            for span in each(self.languages, lambda language: column.label.get(language) or column.label.get("en", ""))
-        )
+        return tuple((span,) for span in each(self.languages, lambda language: column.label.get(language) or column.label.get("en", "")))
 
 
 def _is_text(value: object) -> bool:

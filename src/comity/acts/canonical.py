@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 
 import rfc8785
@@ -10,6 +11,8 @@ from comity.errors import LocalError, PeerError
 
 MAX_BYTES = 4 * 1024 * 1024
 MAX_DEPTH = 32
+_STRING = re.compile(rb'"(?:[^"\\]|\\[\s\S])*"')
+_BRACKET = re.compile(rb"[\[\]{}]")
 
 
 class NotCanonicalError(PeerError):
@@ -72,20 +75,7 @@ def _unique(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
 def _refuse_depth(data: bytes, max_depth: int) -> None:
     """Count brackets before parsing, so that a bomb never reaches the parser; brackets in strings do not count."""
     depth = 0
-    in_string = escaped = False
-    for byte in data:
-        if in_string:
-            if escaped:
-                escaped = False
-            elif byte == 0x5C:
-                escaped = True
-            elif byte == 0x22:
-                in_string = False
-        elif byte == 0x22:
-            in_string = True
-        elif byte in b"[{":
-            depth += 1
-            if depth > max_depth:
-                raise NotCanonicalError(f"The document nests deeper than {max_depth} levels.")
-        elif byte in b"]}":
-            depth -= 1
+    for bracket in _BRACKET.findall(_STRING.sub(b"", data)):
+        depth += 1 if bracket in b"[{" else -1
+        if depth > max_depth:
+            raise NotCanonicalError(f"The document nests deeper than {max_depth} levels.")

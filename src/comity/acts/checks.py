@@ -26,9 +26,7 @@ class MalformedActError(PeerError):
 
     def __init__(self, message: str, *, where: str = "") -> None:
         super().__init__(
-            message,
-            remedy="The sender must make the act again; what its payload may hold is in act.schema.json.",
-            where=where,
+            message, remedy="The sender must make the act again; what its payload may hold is in act.schema.json.", where=where
         )
 
 

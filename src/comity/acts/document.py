@@ -112,7 +112,7 @@ class _Composer:
         return self._each(lambda language: phrases.phrase(language, name, **values), style)
 
     def _coded(self, kind: str, code: str) -> tuple[Line, ...]:
-        return (*joined(self._label(kind, code)), plain(code, "code"))
+        return joined(self._label(kind, code), code)
 
     def _office_name(self, office_id: str, language: str) -> str:
         office = self.offices.get(office_id)
@@ -123,9 +123,7 @@ class _Composer:
         state = self.act.sender.split("/")[0].upper()
         states = self._label("state", state)
         first = (replace(names[0], style="strong"),)
-        rest = joined(
-            (*(replace(name, style="soft") for name in names[1:]), *(replace(one, style="soft") for one in states))
-        )
+        rest = joined((*(replace(name, style="soft") for name in names[1:]), *(replace(one, style="soft") for one in states)))
         return (first, *rest, plain(self.act.sender, "code"))
 
     def _dated(self) -> tuple[Line, ...]:
@@ -134,7 +132,7 @@ class _Composer:
         return tuple((span,) for span in (*instants, *reference))
 
     def _titles(self) -> tuple[Line, ...]:
-        return tuple((span,) for span in self._label("step", f"{self.act.procedure}/{self.act.act}"))
+        return tuple((span,) for span in self._label("step", f"{self.act.procedure}/{self.act.act}", "strong"))
 
     def _basis(self) -> tuple[Line, ...]:
         lines: list[Line] = []
@@ -142,9 +140,7 @@ class _Composer:
             lines += joined(self._each(self._instrument, "soft"))
         for office in dict.fromkeys(self.act.parties.values()):
             if office != self.act.sender:
-                named = self._each(
-                    lambda language, to=office: phrases.phrase(language, "to", office=self._office_name(to, language))
-                )  # type: ignore[misc]
+                named = self._each(lambda language, to=office: phrases.phrase(language, "to", office=self._office_name(to, language)))  # type: ignore[misc]
                 lines += joined(tuple(replace(span, style="soft") for span in named))
         return tuple(lines)
 
@@ -191,17 +187,15 @@ class _Composer:
         form = self.words.forms.get(self.act.form or "")
         if self.act.form:
             titles = self._each(lambda language: form.title.get(language) or form.title["en"]) if form else ()
-            title = joined(tuple(replace(span, style="strong") for span in titles))
-            yield Row(labels=(), lines=(*title, plain(self.act.form, "code")), heading=True)
+            title = tuple(replace(span, style="strong") for span in titles)
+            yield Row(labels=(), lines=joined(title, self.act.form) if title else (plain(self.act.form, "code"),), heading=True)
         known = form.sections if form else ()
         for field in (field for section in known for field in section.fields):
             if field.id in self.act.fields:
                 labels = self._each(lambda language, of=field.label: of.get(language) or of.get("en", ""))  # type: ignore[misc]
                 yield answer_of(Row(labels=labels), field, self.act.fields[field.id], self.words, self.act.languages)
         for name in sorted(self.act.fields.keys() - _field_ids(form)):
-            yield answer_of(
-                Row(labels=(Span(name, "en", "code"),)), None, self.act.fields[name], self.words, self.act.languages
-            )
+            yield answer_of(Row(labels=(Span(name, "en", "code"),)), None, self.act.fields[name], self.words, self.act.languages)
 
     def _refusal_rows(self) -> Iterator[Row]:
         refusal = self.act.refusal
@@ -244,16 +238,18 @@ class _Composer:
         return (
             _digest_line(first, "foot-act", act_id),
             *((_digest_line(first, "foot-dossier", dossier),) if dossier else ()),
-            (
-                Span(phrases.phrase(first, "foot-digest"), first),
-                *((step,) if dossier else (Span(SEPARATOR, "en"), *opened)),
-            ),
-            *joined(self._phrase("foot-call", phrase=callback_phrase(act_id))),
+            (Span(phrases.phrase(first, "foot-digest"), first), *((step,) if dossier else (Span(SEPARATOR, "en"), *opened))),
+            *(_call_line(language, callback_phrase(act_id)) for language in self.act.languages),
         )
 
 
 def _digest_line(language: str, name: str, value: str) -> Line:
     return (Span(phrases.phrase(language, name) + " ", language), Span(in_fours(value), "en", "code"))
+
+
+def _call_line(language: str, callback: str) -> Line:
+    before, after = phrases.phrase(language, "foot-call", phrase="\n").split("\n")
+    return (Span(before, language), Span(callback, "en", "strong"), Span(after, language))
 
 
 def _field_ids(form: Form | None) -> set[str]:

@@ -83,6 +83,4 @@ def period(language: str, value: str) -> str | None:
     parts = {name: int(number) for name, number in match.groupdict().items() if number} if match else {}
     if not parts:
         return None
-    return ", ".join(
-        count(language, "months-long" if name == "months" else name, number) for name, number in parts.items()
-    )
+    return ", ".join(count(language, "months-long" if name == "months" else name, number) for name, number in parts.items())

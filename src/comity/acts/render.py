@@ -19,7 +19,7 @@ from comity.acts.spans import Line, Row, Span
 from comity.errors import LocalError
 
 PAYLOAD_NAME = "act.json"
-PAYLOAD_DESCRIPTION = "The data of this act: canonical JSON (RFC 8785), schema urn:comity:schema:comity-act:1"
+PAYLOAD_DESCRIPTION = "The data of this act: canonical JSON by RFC 8785, schema urn:comity:schema:comity-act:1"
 ZERO_WIDTH_SPACE = "\u200b"
 # Typst breaks lines between words and between Chinese characters. A word that is longer than a line would run off the paper.
 _LONG = re.compile(r"[^ \n]{36}(?=\w)|[^\w \n]{20}")
@@ -51,9 +51,7 @@ def render(document: Document, payload: bytes) -> bytes:
                 _source(), format="pdf", sys_inputs=inputs, pdf_standards=["a-3a"], timestamp=document.made_at
             )
     except typst.TypstError as error:
-        raise UnprintableError(
-            f"The act cannot be set on paper: {error.message}", remedy="Look for unusual characters."
-        ) from error
+        raise UnprintableError(f"The act cannot be set on paper: {error.message}", remedy="Look for unusual characters.") from error
     assert isinstance(pdf, bytes)
     return pdf
 
@@ -65,13 +63,10 @@ def _compiler() -> typst.Compiler:
 
 @cache
 def _source() -> bytes:
-    return (
-        Path(__file__).with_name("act.typ").read_bytes()
-        + (
-            f'\n#pdf.attach("{PAYLOAD_NAME}", bytes(sys.inputs.payload), relationship: "data", mime-type: "application/json", '
-            f'description: "{PAYLOAD_DESCRIPTION}")\n'
-        ).encode()
-    )
+    return Path(__file__).with_name("act.typ").read_bytes() + (
+        f'\n#pdf.attach("{PAYLOAD_NAME}", bytes(sys.inputs.payload), relationship: "data", mime-type: "application/json", '
+        f'description: "{PAYLOAD_DESCRIPTION}")\n'
+    ).encode()
 
 
 def _data(document: Document) -> dict[str, object]:
@@ -85,10 +80,7 @@ def _data(document: Document) -> dict[str, object]:
         "rtl": phrases.is_right_to_left(document.languages[0]),
         "fonts": {"en": families("en"), **used},
         "code": _code(document.code),
-        **{
-            name: [_line(line) for line in getattr(document, name)]
-            for name in ("names", "dated", "titles", "basis", "seal", "foot")
-        },
+        **{name: [_line(line) for line in getattr(document, name)] for name in ("names", "dated", "titles", "basis", "seal", "foot")},
         "rows": [_row(row) for row in document.rows],
     }
 
@@ -127,7 +119,7 @@ def _row(row: Row) -> dict[str, object]:
 
 def _code(content: str) -> dict[str, object]:
     """Return the two-dimensional code as horizontal runs of dark modules: x, y, width."""
-    matrix = segno.make_qr(content, error="m").matrix
+    matrix = segno.make_qr(content, error="m", mask=3).matrix
     runs: list[tuple[int, int, int]] = []
     for y, modules in enumerate(matrix):
         for dark in re.finditer(b"\x01+", bytes(modules)):

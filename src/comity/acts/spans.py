@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from comity.acts import phrases
 from comity.acts.act import Text
@@ -69,19 +70,24 @@ def each(languages: Sequence[str], words: Callable[[str], str], style: str = "")
     return tuple(Span(text, language, style) for text, language in found.items())
 
 
-def joined(spans: Sequence[Span]) -> tuple[Line, ...]:
-    """Return spans as lines: languages that run the same way share a line, the others have their own."""
-    rightward = [span for span in spans if not phrases.is_right_to_left(span.language)]
-    lines: list[Line] = [_separated(rightward)] if rightward else []
-    lines += [(span,) for span in spans if phrases.is_right_to_left(span.language)]
-    return tuple(lines)
+def joined(spans: Sequence[Span], code: str = "") -> tuple[Line, ...]:
+    """Return spans as lines: languages that run the same way share a line.
+
+    Args:
+        spans: the same thing in each language.
+        code: the code that they stand for, small at the end of the first line.
+    """
+    runs = [list(run) for _, run in groupby(spans, lambda span: phrases.is_right_to_left(span.language))]
+    if code:
+        runs[0].append(Span(code, "en", "code"))
+    return tuple(_separated(run) for run in runs)
 
 
 def _separated(spans: Sequence[Span]) -> Line:
     line: list[Span] = []
     for span in spans:
         if line:
-            line.append(Span(SEPARATOR, "en", "soft"))
+            line.append(Span("  " if span.style == "code" else SEPARATOR, "en", "soft"))
         line.append(span)
     return tuple(line)
 

@@ -1,4 +1,4 @@
-"""The command `comity`."""
+"""The command `comity`. Each verb is a module of its own, imported only when it is called, so that the command starts fast."""
 
 import importlib
 
@@ -8,31 +8,33 @@ from comity import __version__
 
 COMMANDS = {
     "init": "comity.cli.init:init",
+    "law": "comity.cli.law:law",
     "person": "comity.cli.init:person",
+    "route": "comity.cli.route:route",
     "run": "comity.cli.run:run",
     "sign-in-link": "comity.cli.init:sign_in_link",
     "work": "comity.cli.run:work",
 }
-"""Command -> where it is; loaded when it is asked for, so that `comity verify` does not wait for a web framework."""
 
 
-class Commands(click.Group):
-    """A group that imports a command's module only when that command is used."""
+class LazyGroup(click.Group):
+    """A group that knows the names of its commands and imports one when it is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names in alphabetical order."""
-        return sorted({*super().list_commands(ctx), *COMMANDS})
+        """Return the names, in order."""
+        return sorted(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return the command, or None when there is none of that name."""
-        if cmd_name not in COMMANDS:
-            return super().get_command(ctx, cmd_name)
-        module, name = COMMANDS[cmd_name].split(":")
+        """Import the command; None where there is none of that name."""
+        place = COMMANDS.get(cmd_name)
+        if place is None:
+            return None
+        module, _, name = place.partition(":")
         command: click.Command = getattr(importlib.import_module(module), name)
         return command
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="comity")
 def main() -> None:
     """Cooperation between states against cross-border cybercrime: the lawful route, the request, the evidence, the proof."""

@@ -116,7 +116,7 @@ def _directory(folder: Path, offices: list[Office], now: datetime) -> None:
         _renew(folder, now)
         return
     keys = {name: _signer(folder, name) for name in _names()}
-    states = [State(code, keys[f"{code}-root"], keys[f"{code}-offices"]) for code in STATES]
+    states = [State(code, root=keys[f"{code}-root"], offices=keys[f"{code}-offices"]) for code in STATES]
     files = found_directory(states, keys["operator"], now)
     by_state = {code: keys[f"{code}-offices"] for code in STATES}
     write_folder(publish(files, offices, by_state, keys["operator"], now), place)

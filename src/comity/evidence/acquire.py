@@ -1,6 +1,5 @@
 """Acquisition: a file or folder becomes exhibits in a vault and the list that names them. Nothing in the source is changed."""
 
-import os
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -9,7 +8,7 @@ from pathlib import Path
 
 from comity.evidence.exhibit import PART_SIZE, Exhibit, ExhibitList, make_list
 from comity.evidence.journal import Journal
-from comity.evidence.paths import encode_name
+from comity.evidence.paths import source_title
 from comity.evidence.reading import ChangedError, Digester, Progress, UnreadableError, opened
 from comity.evidence.scan import Found, Skipped, scan
 from comity.evidence.storage import Vault
@@ -54,9 +53,7 @@ def acquire(
         work = _Work(vault, notes, Digester(threads, part_size), part_size, inventory.total_bytes, progress)
         exhibits = work.take_all(inventory.files)
     skipped = tuple(sorted((*inventory.skipped, *work.skipped), key=lambda each: each.path))
-    return Acquisition(
-        make_list(title or encode_name(os.fsencode(source.absolute().name)), exhibits, part_size=part_size), skipped
-    )
+    return Acquisition(make_list(title or source_title(source), exhibits, part_size=part_size), skipped)
 
 
 class _Work:

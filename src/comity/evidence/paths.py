@@ -5,8 +5,10 @@ device names, a dot at the end, bytes that are not UTF-8, and `%` itself) is per
 stays as it is. So a list can be unpacked anywhere, and the original name can be had back with `decode_path`.
 """
 
+import os
 import re
 import unicodedata
+from pathlib import Path
 
 from comity.errors import PeerError
 
@@ -47,6 +49,11 @@ def encode_path(raw: bytes) -> str:
 def encode_path_fully(raw: bytes) -> str:
     """Return the path with every byte percent-encoded: the form that no other path can be mistaken for."""
     return "/".join("".join(f"%{byte:02X}" for byte in name) for name in raw.split(b"/"))
+
+
+def source_title(source: Path) -> str:
+    """Return the name of a source as it may stand in the title of a list."""
+    return encode_name(os.fsencode(source.absolute().name))
 
 
 def decode_path(path: str) -> bytes:

@@ -16,11 +16,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from typing import Literal
 
 from comity.acts.canonical import digest
 from comity.errors import LocalError
+from comity.exchange.advice import AdvisedError
 from comity.exchange.envelope import MAGIC, MAX_OVERHEAD, NotAnEnvelopeError, addressee
 from comity.exchange.parcel import MAX_BYTES
 from comity.exchange.sheet import Line, sheet, sums
@@ -38,10 +40,11 @@ CHUNK = 1024 * 1024
 Kind = Literal["envelope", "receipt", "load"]
 
 
-class CarrierError(LocalError):
+class CarrierError(AdvisedError, LocalError):
     """A medium cannot be read or written."""
 
     code = "carrier-unusable"
+    advice = "Try another medium, or copy its files to a folder first."
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +160,7 @@ def read_medium(place: Path, *, max_bytes: int = MAX_BYTES) -> Medium:
         CarrierError: it cannot be read at all.
     """
     try:
-        paths = list(_candidates(place))
+        paths = list(islice(_candidates(place), MAX_FILES + 1))
     except OSError as error:
         raise CarrierError(f"The medium cannot be read: {error.strerror}", where=str(place)) from error
     if len(paths) > MAX_FILES:
@@ -210,7 +213,7 @@ def _within(found: Found, limit: int) -> Found | Skipped:
 
 def _read(path: Path, size: int) -> bytes:
     try:
-        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), "rb") as file:
+        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
             return file.read(size)
     except OSError as error:
         raise CarrierError(f"A file on the medium cannot be read: {error.strerror}", where=str(path)) from error

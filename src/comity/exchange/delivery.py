@@ -86,7 +86,7 @@ def overdue(queued_at: datetime, now: datetime, *, after: timedelta = OVERDUE_AF
 
 
 def interpret(status: int | None, body: bytes, now: datetime, *, retry_after: str = "") -> Verdict:
-    """Say what an answer to `POST /exchange/envelopes` means.
+    """Say what an answer to the sending of an envelope or of a load means; an envelope is done only with a good receipt.
 
     Args:
         status: of the HTTP answer, or None when there was none.
@@ -96,7 +96,7 @@ def interpret(status: int | None, body: bytes, now: datetime, *, retry_after: st
     """
     if status is None:
         return Verdict("retry", "no-answer")
-    if status in (HTTPStatus.OK, HTTPStatus.CREATED):
+    if status in (HTTPStatus.OK, HTTPStatus.CREATED, HTTPStatus.NO_CONTENT):
         return Verdict("done")
     code, detail = _problem(body)
     if status in REFUSALS and code:

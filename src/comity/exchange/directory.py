@@ -9,27 +9,27 @@ A state whose list has expired or holds something unreadable loses its own offic
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
 from types import MappingProxyType
 
 from tuf.api.exceptions import EqualVersionNumberError, ExpiredMetadataError, LengthOrHashMismatchError, RepositoryError
 from tuf.ngclient._internal.trusted_metadata_set import TrustedMetadataSet
 from tuf.ngclient.config import EnvelopeType
 
-from comity.acts.act import OFFICE_ID
-from comity.acts.office import Office
+from comity.acts.act import DIGEST, OFFICE_ID
 from comity.exchange.directory_errors import (
     DirectoryTooLargeError,
     IncompleteDirectoryError,
     MalformedDirectoryError,
     translated,
 )
+from comity.exchange.listing import MAX_OFFICES, Directory, Problem
 from comity.exchange.offices import MAX_BYTES as MAX_OFFICE_BYTES
-from comity.exchange.offices import MalformedOfficeError, decode_office
+from comity.exchange.offices import MalformedOfficeError
 from comity.exchange.sources import TIMESTAMP, Source
 from comity.exchange.tuf_names import DelegatedRole, MetaFile, Root, Snapshot, Targets, Timestamp
+
+__all__ = ["Directory", "Problem", "open_directory"]
 
 MAX_ROOTS = 256
 MAX_ROOT_BYTES = 512 * 1024
@@ -37,75 +37,7 @@ MAX_TIMESTAMP_BYTES = 16 * 1024
 MAX_SNAPSHOT_BYTES = 2 * 1024 * 1024
 MAX_TARGETS_BYTES = 4 * 1024 * 1024
 MAX_STATE_BYTES = 1024 * 1024
-MAX_OFFICES = 5000
 STATE = re.compile(r"[a-z]{2}")
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something in one state's part of the directory that could not be used.
-
-    Attributes:
-        state: code of the state, lower case.
-        code: code of the error.
-        detail: one sentence.
-        office: id of the office that is meant, or empty when it is the state's whole list.
-    """
-
-    state: str
-    code: str
-    detail: str
-    office: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Directory:
-    """A verified directory; immutable.
-
-    Attributes:
-        files: every file that was needed, so that a court package can carry the directory and anybody can open it again.
-        root: the newest root; to be kept as the trusted root of the next opening.
-        version: grows with every change of any office.
-        expires_at: from then on these files are too old to be trusted.
-        entries: office id -> its verified file.
-        list_problems: what was wrong with whole lists of states.
-    """
-
-    files: Mapping[str, bytes] = field(repr=False)
-    root: bytes = field(repr=False)
-    version: int
-    expires_at: datetime
-    entries: Mapping[str, bytes] = field(repr=False)
-    list_problems: tuple[Problem, ...] = ()
-
-    def office(self, office_id: str) -> Office | None:
-        """Return the office, or None when the directory does not list it or its entry cannot be read."""
-        data = self.entries.get(office_id)
-        found = None if data is None else _read_office(office_id, data)
-        return found if isinstance(found, Office) else None
-
-    def offices(self) -> tuple[Office, ...]:
-        """Return all offices, sorted by id."""
-        return tuple(office for office_id in self.entries if (office := self.office(office_id)) is not None)
-
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """What could not be used, state by state; the rest of the directory is good."""
-        read = (_read_office(office_id, data) for office_id, data in self.entries.items())
-        return (*self.list_problems, *(each for each in read if isinstance(each, Problem)))
-
-
-@lru_cache(maxsize=MAX_OFFICES)
-def _read_office(office_id: str, data: bytes) -> Office | Problem:
-    """Decode an entry once, however often directories that hold it are opened."""
-    state = office_id[:2]
-    try:
-        office = decode_office(data)
-    except MalformedOfficeError as error:
-        return Problem(state, error.code, error.message, office_id)
-    if office.id != office_id:
-        return Problem(state, MalformedOfficeError.code, f"The entry of {office_id} describes {office.id}.", office_id)
-    return office
 
 
 def open_directory(source: Source, trusted_root: bytes, now: datetime, *, seen: Directory | None = None) -> Directory:
@@ -113,7 +45,7 @@ def open_directory(source: Source, trusted_root: bytes, now: datetime, *, seen: 
 
     Args:
         source: gives the files; nothing in them is trusted.
-        trusted_root: root metadata that came by a trusted way; newer roots are followed from there.
+        trusted_root: root metadata that came by a trusted way, best the first one, so that `files` holds the whole chain after it.
         now: the time at which the files must be valid; for a court package the time in question.
         seen: the directory that was opened before; older files than these are refused, and unchanged ones are not read again.
 
@@ -190,8 +122,9 @@ class _Opening:
         if targets.targets or targets.delegations is None or targets.delegations.roles is None:
             raise MalformedDirectoryError("The list of states must list states and nothing else.")
         for role in targets.delegations.roles.values():
-            if not STATE.fullmatch(role.name) or role.paths != [f"{role.name}/*"] or not role.terminating:
-                raise MalformedDirectoryError(f"The list of states gives '{role.name[:64]}' more than its own offices.")
+            name = str(role.name)  # python-tuf does not check that it is text
+            if not STATE.fullmatch(name) or role.paths != [f"{name}/*"] or role.terminating is not True:
+                raise MalformedDirectoryError(f"The list of states gives '{name[:64]}' more than its own offices.")
 
     def directory(self) -> Directory:
         """Load each state's list and offices, and put everything together."""
@@ -237,11 +170,14 @@ class _Opening:
                 detail = f"The list of {state} holds '{path[:128]}', which it has no say in."
                 self.problems.append(Problem(state, "foreign-office", detail))
                 continue
-            if target.length > MAX_OFFICE_BYTES:
-                detail = f"The entry of {office_id} has {target.length} octets; at most {MAX_OFFICE_BYTES} are read."
+            sha256 = target.hashes.get("sha256", "")
+            if target.length > MAX_OFFICE_BYTES or not DIGEST.fullmatch(sha256):
+                detail = (
+                    f"The entry of {office_id} is longer than {MAX_OFFICE_BYTES} octets or named without its SHA-256."
+                )
                 self.problems.append(Problem(state, MalformedOfficeError.code, detail, office_id))
                 continue
-            entries[office_id] = self.load_office(path, target.hashes.get("sha256", ""), target.length)
+            entries[office_id] = self.load_office(path, sha256, target.length)
 
     def load_office(self, path: str, sha256: str, length: int) -> bytes:
         """Return an office's file once its length and digest are those that its state signed."""

@@ -12,14 +12,14 @@ from tuf.api.exceptions import (
 )
 
 from comity.errors import PeerError
+from comity.exchange.advice import AdvisedError
 
-KEEP = "Keep the directory that was opened last, and ask its operator."
 
-
-class DirectoryError(PeerError):
+class DirectoryError(AdvisedError, PeerError):
     """The directory that was offered is not accepted; the one opened before stays in force."""
 
     code = "directory-refused"
+    advice = "Keep the directory that was opened last, and ask its operator."
 
 
 class IncompleteDirectoryError(DirectoryError):
@@ -70,14 +70,14 @@ def translated() -> Iterator[None]:
     try:
         yield
     except UnsignedMetadataError as error:
-        raise UnsignedDirectoryError(f"The directory is not signed as it must be: {error}", remedy=KEEP) from error
+        raise UnsignedDirectoryError(f"The directory is not signed as it must be: {error}") from error
     except ExpiredMetadataError as error:
         raise ExpiredDirectoryError(
             f"The directory has expired: {error}",
             remedy="Fetch it again; if it stays so, somebody withholds newer files.",
         ) from error
     except BadVersionNumberError as error:
-        raise RolledBackDirectoryError(f"The directory is not the newest: {error}", remedy=KEEP) from error
+        raise RolledBackDirectoryError(f"The directory is not the newest: {error}") from error
     except LengthOrHashMismatchError as error:
         raise DamagedDirectoryError(
             f"A file of the directory was changed: {error}", remedy="Fetch it again."

@@ -19,6 +19,7 @@ from comity.acts.act import OFFICE_ID
 from comity.acts.canonical import NotCanonicalError, canonical, parse_canonical
 from comity.acts.office import Office
 from comity.errors import LocalError, PeerError
+from comity.exchange.advice import AdvisedError
 from comity.exchange.keys import EnvelopeKey, UnusableEnvelopeKeyError, key_id, public_key
 from comity.exchange.parcel import MAX_BYTES, Parcel, decode_parcel, encode_parcel
 
@@ -31,40 +32,46 @@ SEAL_BYTES = KEM.MLKEM768_X25519.enc_length() + 16
 MAX_OVERHEAD = len(MAGIC) + MAX_HEADER_BYTES + 1 + SEAL_BYTES
 
 
-class NotAnEnvelopeError(PeerError):
+class NotAnEnvelopeError(AdvisedError, PeerError):
     """The octets do not begin as an envelope does."""
 
     code = "not-an-envelope"
+    advice = "Look for the file that ends in .comity."
 
 
-class EnvelopeTooLargeError(PeerError):
+class EnvelopeTooLargeError(AdvisedError, PeerError):
     """An envelope is larger than we accept."""
 
     code = "too-large"
+    advice = "Ask the sender to send it in several envelopes, exhibits as loads."
 
 
-class NotForUsError(PeerError):
+class NotForUsError(AdvisedError, PeerError):
     """An envelope is addressed to another office."""
 
     code = "not-for-us"
+    advice = "Hand it to the office that it names."
 
 
-class UnknownKeyError(PeerError):
+class UnknownKeyError(AdvisedError, PeerError):
     """An envelope was encrypted to a key that we do not have (any more)."""
 
     code = "unknown-key"
+    advice = "Ask the sender to refresh the directory and to send it again."
 
 
-class DamagedEnvelopeError(PeerError):
+class DamagedEnvelopeError(AdvisedError, PeerError):
     """An envelope was changed on its way, or not made with our key."""
 
     code = "damaged"
+    advice = "Ask the sender to send it again."
 
 
-class NoEnvelopeKeyError(LocalError):
+class NoEnvelopeKeyError(AdvisedError, LocalError):
     """The directory lists no key to which an envelope for the office could be encrypted."""
 
     code = "no-envelope-key"
+    advice = "Send the act by another way."
 
 
 def seal(parcel: Parcel, sender: str, recipient: Office, *, max_bytes: int = MAX_BYTES) -> bytes:
@@ -82,9 +89,7 @@ def seal(parcel: Parcel, sender: str, recipient: Office, *, max_bytes: int = MAX
         UnusableEnvelopeKeyError: its envelope key is not a key.
     """
     if not recipient.envelope_keys:
-        raise NoEnvelopeKeyError(
-            f"The directory lists no envelope key for {recipient.id}.", remedy="Send the act by another way."
-        )
+        raise NoEnvelopeKeyError(f"The directory lists no envelope key for {recipient.id}.")
     data = encode_parcel(replace(parcel, sender=sender), max_bytes=max_bytes)
     raw = recipient.envelope_keys[0]
     head = MAGIC + canonical({"key": key_id(raw), "to": recipient.id}) + b"\n"
@@ -114,10 +119,7 @@ def open_envelope(data: bytes, office: str, keys: Sequence[EnvelopeKey], *, max_
         raise NotForUsError(f"The envelope is for {recipient}.", remedy=f"Hand it to {recipient}.")
     key = next((each for each in keys if each.key_id == name), None)
     if key is None:
-        raise UnknownKeyError(
-            "The envelope was encrypted to a key that this office does not have.",
-            remedy="Ask the sender to refresh the directory and to send it again.",
-        )
+        raise UnknownKeyError("The envelope was encrypted to a key that this office does not have.")
     return decode_parcel(_decrypt(data, end, key), max_bytes=max_bytes)
 
 
@@ -133,7 +135,7 @@ def addressee(data: bytes) -> str:
 def _read_head(data: bytes) -> tuple[str, str, int]:
     """Return the recipient, the key's name and where the ciphertext begins."""
     if not data.startswith(MAGIC):
-        raise NotAnEnvelopeError("This is not an envelope.", remedy="Look for the file that ends in .comity.")
+        raise NotAnEnvelopeError("This is not an envelope.")
     end = data.find(b"\n", len(MAGIC), len(MAGIC) + MAX_HEADER_BYTES + 1)
     if end < 0:
         raise NotAnEnvelopeError("The envelope has no header.")
@@ -153,6 +155,4 @@ def _decrypt(data: bytes, end: int, key: EnvelopeKey) -> bytes:
     try:
         return SUITE.decrypt(memoryview(data)[end:], key.hpke(), info=data[:end])
     except (InvalidTag, ValueError) as error:
-        raise DamagedEnvelopeError(
-            "The envelope was changed on its way or is cut off.", remedy="Ask the sender to send it again."
-        ) from error
+        raise DamagedEnvelopeError("The envelope was changed on its way or is cut off.") from error

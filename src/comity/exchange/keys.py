@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 from cryptography.hazmat.primitives.hpke import MLKEM768X25519PrivateKey, MLKEM768X25519PublicKey
 
 from comity.errors import LocalError, PeerError
+from comity.exchange.advice import AdvisedError
 
 PREFIX = "comity-envelope-key/1 "
 SEED_SIZE = 32
@@ -24,16 +25,18 @@ PUBLIC_SIZE = MLKEM_PUBLIC_SIZE + 32
 MLKEM_SEED_SIZE = 64
 
 
-class UnreadableKeyError(LocalError):
+class UnreadableKeyError(AdvisedError, LocalError):
     """A private key of ours is not in the form it was written in."""
 
     code = "unreadable-key"
+    advice = "Restore the key from its backup; envelopes cannot be opened without it."
 
 
-class UnusableEnvelopeKeyError(PeerError):
+class UnusableEnvelopeKeyError(AdvisedError, PeerError):
     """A public key in the directory is not an envelope key."""
 
     code = "unusable-envelope-key"
+    advice = "Ask the office to publish a working envelope key."
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +66,7 @@ class EnvelopeKey:
         except (binascii.Error, ValueError):
             seed = b""
         if not text.startswith(PREFIX) or len(seed) != SEED_SIZE:
-            raise UnreadableKeyError(
-                "This is not an envelope key.",
-                remedy="Restore the key from its backup; envelopes need it to be opened.",
-            )
+            raise UnreadableKeyError("This is not an envelope key.")
         return EnvelopeKey(seed)
 
     def encode(self) -> str:

@@ -22,6 +22,7 @@ from comity.acts.act import INSTANT, parse_instant
 from comity.acts.canonical import NotCanonicalError, canonical, parse_canonical
 from comity.acts.office import Office, OfficeCertificate
 from comity.errors import LocalError, PeerError
+from comity.exchange.advice import AdvisedError
 
 SCHEMA = "comity-office/1"
 MAX_BYTES = 256 * 1024
@@ -34,16 +35,18 @@ MEMBERS = frozenset(
 )
 
 
-class MalformedOfficeError(PeerError):
+class MalformedOfficeError(AdvisedError, PeerError):
     """A file in the directory does not describe an office."""
 
     code = "malformed-office"
+    advice = "Ask the state that lists the office to correct its entry."
 
 
-class UnpublishableOfficeError(LocalError):
+class UnpublishableOfficeError(AdvisedError, LocalError):
     """An office of ours does not have what the directory demands of every office."""
 
     code = "unpublishable-office"
+    advice = "Correct the office's entry and publish it again."
 
 
 def encode_office(office: Office) -> bytes:
@@ -56,7 +59,7 @@ def encode_office(office: Office) -> bytes:
     try:
         decode_office(data)
     except MalformedOfficeError as error:
-        raise UnpublishableOfficeError(error.message, where=office.id, remedy="Correct the office's entry.") from error
+        raise UnpublishableOfficeError(error.message, where=office.id) from error
     return data
 
 

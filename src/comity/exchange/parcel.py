@@ -12,6 +12,7 @@ from typing import cast
 from comity.acts.act import OFFICE_ID
 from comity.acts.canonical import NotCanonicalError, canonical, digest, parse_canonical
 from comity.errors import LocalError, PeerError
+from comity.exchange.advice import AdvisedError
 
 SCHEMA = "comity-parcel/1"
 KINDS = ("act", "custody", "exhibit-list", "proof", "receipt")
@@ -21,16 +22,18 @@ MAX_INDEX_BYTES = 512 * 1024
 MAX_BYTES = 64 * 1024 * 1024
 
 
-class MalformedParcelError(PeerError):
+class MalformedParcelError(AdvisedError, PeerError):
     """An envelope was opened, but what is in it is not a parcel."""
 
     code = "malformed-parcel"
+    advice = "Ask the sender for it again; if it stays so, the sender's software is at fault."
 
 
-class UnsendableParcelError(LocalError):
+class UnsendableParcelError(AdvisedError, LocalError):
     """A parcel of ours breaks a rule that every receiver applies."""
 
     code = "unsendable-parcel"
+    advice = "Send it in several parcels, under plain names."
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ def encode_parcel(parcel: Parcel, *, max_bytes: int = MAX_BYTES) -> bytes:
         _check_size(len(data), max_bytes)
         _check_index(index)
     except MalformedParcelError as error:
-        raise UnsendableParcelError(error.message, remedy="Send it in several parcels.") from error
+        raise UnsendableParcelError(error.message) from error
     return data
 
 

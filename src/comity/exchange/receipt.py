@@ -21,6 +21,7 @@ from typing import Literal, cast
 from comity.acts.act import CODE, DIGEST, INSTANT, OFFICE_ID, parse_instant
 from comity.acts.office import Office
 from comity.errors import LocalError, PeerError
+from comity.exchange.advice import AdvisedError
 from comity.exchange.parcel import MAX_ITEMS
 from comity.ledger.entry import entry
 from comity.ledger.note import MAX_NOTE_BYTES, NoteSigner, NoteVerifier, open_note, sign_note
@@ -36,22 +37,25 @@ ACT_LINE = re.compile(rf"act ({DIGEST.pattern}) (?:(stored|waiting)|(refused):({
 Status = Literal["stored", "waiting", "refused"]
 
 
-class MalformedReceiptError(PeerError):
+class MalformedReceiptError(AdvisedError, PeerError):
     """The octets are not a receipt."""
 
     code = "malformed-receipt"
+    advice = "Nothing is proven; the envelope is sent again until a good receipt comes."
 
 
-class WrongReceiptError(PeerError):
+class WrongReceiptError(AdvisedError, PeerError):
     """A receipt is signed, but by another office's key or for another envelope than it should be."""
 
     code = "wrong-receipt"
+    advice = "Nothing is proven; the envelope is sent again until its own receipt comes."
 
 
-class UnreceiptableError(LocalError):
+class UnreceiptableError(AdvisedError, LocalError):
     """A receipt of ours does not have the form that senders accept."""
 
     code = "unreceiptable"
+    advice = "Report this as a fault of the software."
 
 
 @dataclass(frozen=True, slots=True)

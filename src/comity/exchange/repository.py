@@ -13,15 +13,17 @@ from tuf.api.serialization import DeserializationError
 from comity.acts.canonical import digest
 from comity.acts.office import Office
 from comity.errors import LocalError
+from comity.exchange.advice import AdvisedError
 from comity.exchange.offices import decode_office
 from comity.exchange.sources import TIMESTAMP
 from comity.exchange.tuf_names import Metadata, MetaFile, Root, Signer, Snapshot, Targets, Timestamp
 
 
-class UnfoundedDirectoryError(LocalError):
+class UnfoundedDirectoryError(AdvisedError, LocalError):
     """The states, keys or files do not make a directory."""
 
     code = "directory-unfounded"
+    advice = "Compare the states, keys and files with what the states agreed."
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from comity.errors import LocalError
+from comity.exchange.advice import AdvisedError
 
 Source = Callable[[str, int], bytes | None]
 """Takes a file's name and the most octets that are of interest; returns the file, cut after one octet more, or None."""
@@ -17,10 +18,11 @@ FILE_NAME = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9._-]{0,199}/){0,3}[A-Za-z0-9][A
 TIMESTAMP = "timestamp.json"
 
 
-class UnreadableDirectoryError(LocalError):
+class UnreadableDirectoryError(AdvisedError, LocalError):
     """A file of the directory is there but cannot be read or written."""
 
     code = "directory-unreadable"
+    advice = "Check the disk and the permissions of the directory's folder."
 
 
 def mapping_source(files: Mapping[str, bytes]) -> Source:

@@ -12,7 +12,6 @@ from comity.law.situation import getter
 from comity.law.truth import Test, Truth, compile_test
 from comity.law.words import NOTHING, Words
 
-
 REMEMBERED = 20_000
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import cast
 
 from comity.law.answer import MET, NOT_MET, UNSURE, Finding
 from comity.law.binding import Bound, between
@@ -56,9 +57,14 @@ def _ready(
         stated_if=stated_if,
         missing_is_stated=missing_is_stated,
         met=_finding(rule, UNSURE if weak else MET, settles=(f"fact:{rule.id}",) if weak else ()),
-        not_met=_finding(rule, UNSURE if weak else NOT_MET, settles=(f"fact:{rule.id}",) if weak else ()),
+        not_met=_finding(_unfulfilled(rule), UNSURE if weak else NOT_MET, settles=(f"fact:{rule.id}",) if weak else ()),
         stated=_finding(rule, UNSURE, stated=True),
     )
+
+
+def _unfulfilled(rule: Rule) -> Rule:
+    words = Words(f"Not fulfilled: {rule.text.en}", f"不符合：{rule.text.zh}")
+    return Rule(rule.id, rule.article, words, rule.confidence, rule.source)
 
 
 def _finding(rule: Rule, verdict: str, settles: tuple[str, ...] = (), stated: bool = False) -> Finding:
@@ -173,7 +179,8 @@ def sender(measure: Measure, instrument: Instrument, situation: Situation) -> Fi
     """Say whether the asking authority is one that may ask."""
     asked = situation.circumstances.get("issuing_authority")
     truth: Truth
-    if "any-competent-authority" in measure.senders:
+    every = situation.facts.codes.circumstances["issuing_authority"]["values"]
+    if "any-competent-authority" in measure.senders or set(measure.senders) == set(cast(list[str], every)):
         truth = True
     elif asked is not None:
         truth = asked in measure.senders

@@ -207,6 +207,9 @@ def verify_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes],
 def verify_consistency(old_size: int, old_root: bytes, new_size: int, new_root: bytes, proof: Sequence[bytes]) -> None:
     """Check that the tree with the new root begins with the entries of the old one (RFC 9162, section 2.1.4.2).
 
+    A root does not say how many entries are below it: trees of several sizes have proofs of the same shape. So a size is only as
+    good as the signature of the checkpoint that names it together with the root.
+
     Args:
         old_size: entries in the old tree.
         old_root: trusted root of the old tree.

@@ -1,7 +1,8 @@
 """Signed notes (C2SP signed-note): a text, an empty line, and a line for each signature.
 
 Receipts and checkpoints are notes. A note may carry signatures that we cannot judge; they are ignored, as the specification
-demands, and handed back as `unknown` so that a report can say so. A signature that claims a known key and fails spoils the whole note.
+demands, and handed back as `unknown` so that a report can say so. A signature that claims a known key and fails spoils the whole
+note.
 """
 
 from collections.abc import Sequence

@@ -64,8 +64,9 @@ def read_hashes(positions: Sequence[int]) -> Sequence[bytes]:
     found: dict[int, bytes] = {}
     for start in range(0, len(positions), LOOKUP):
         some = positions[start : start + LOOKUP]
-        found |= dict(LedgerHash.objects.filter(position__in=some).values_list("position", "hash"))
-    return [bytes(found[position]) for position in positions if position in found]
+        rows = LedgerHash.objects.filter(position__in=some).values_list("position", "hash")
+        found |= {position: bytes(value) for position, value in rows}
+    return [found[position] for position in positions if position in found]
 
 
 def ledger_size() -> int:

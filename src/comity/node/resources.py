@@ -158,3 +158,9 @@ def _p256(pem: bytes) -> ec.EllipticCurvePrivateKey:
     key = load_pem_private_key(pem, None)
     assert isinstance(key, ec.EllipticCurvePrivateKey)
     return key
+
+
+def forget_directory() -> None:
+    """Open the directory anew at the next question."""
+    with _opened.lock:
+        _opened.stamp, _opened.directory = -1, None

@@ -20,6 +20,7 @@ from comity.evidence.age.keys import (
     generate_identity,
     parse_identity,
     parse_recipient,
+    parse_recipients,
     read_identities,
     recipient_of,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "generate_identity",
     "parse_identity",
     "parse_recipient",
+    "parse_recipients",
     "read_identities",
     "recipient_of",
 ]

@@ -8,7 +8,7 @@ from typing import BinaryIO
 from comity.evidence.age.armor import dearmor, is_armored
 from comity.evidence.age.errors import AgeHeaderError, AgeNoMatchError
 from comity.evidence.age.header import MAX_HEADER, Header, encode_header, parse_header
-from comity.evidence.age.keys import Identity, parse_identity, parse_recipients
+from comity.evidence.age.keys import Identity, Recipient, parse_identity, parse_recipients
 from comity.evidence.age.payload import CHUNK, NONCE, TAG, open_chunks, payload_cipher, seal_into, sealed_length
 
 ROW = 16 * CHUNK
@@ -22,7 +22,7 @@ class Sealer:
         head: what the file begins with.
     """
 
-    def __init__(self, recipients: Iterable[str]) -> None:
+    def __init__(self, recipients: Iterable[str | Recipient]) -> None:
         file_key, nonce = os.urandom(16), os.urandom(NONCE)
         self.head = encode_header([each.wrap(file_key) for each in parse_recipients(recipients)], file_key) + nonce
         self._cipher = payload_cipher(file_key, nonce)
@@ -35,7 +35,7 @@ class Sealer:
         return length
 
 
-def encrypt(data: bytes | memoryview, recipients: Iterable[str]) -> bytes:
+def encrypt(data: bytes | memoryview, recipients: Iterable[str | Recipient]) -> bytes:
     """Return the age file for the bytes.
 
     Args:
@@ -52,7 +52,7 @@ def encrypt(data: bytes | memoryview, recipients: Iterable[str]) -> bytes:
     return bytes(out)
 
 
-def encrypt_stream(source: BinaryIO, target: BinaryIO, recipients: Iterable[str]) -> None:
+def encrypt_stream(source: BinaryIO, target: BinaryIO, recipients: Iterable[str | Recipient]) -> None:
     """Encrypt a stream of any length in constant memory; raises AgeKeyError."""
     sealer = Sealer(recipients)
     target.write(sealer.head)

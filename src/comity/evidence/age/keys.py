@@ -193,13 +193,13 @@ def read_identities(text: str) -> tuple[Identity, ...]:
     return tuple(parse_identity(line) for line in lines if line and not line.startswith("#"))
 
 
-def parse_recipients(texts: Iterable[str]) -> tuple[Recipient, ...]:
-    """Parse recipients for one file.
+def parse_recipients(texts: "Iterable[str | Recipient]") -> tuple[Recipient, ...]:
+    """Return recipients for one file, those that are text parsed.
 
     Raises:
         AgeKeyError: there is none, one is not a recipient, or a hybrid one stands beside one that is not.
     """
-    recipients = tuple(parse_recipient(text) for text in texts)
+    recipients = tuple(parse_recipient(each) if isinstance(each, str) else each for each in texts)
     if len({recipient.is_hybrid for recipient in recipients}) != 1:
         raise AgeKeyError(
             "A file needs recipients, all of one strength: beside an X25519 recipient a hybrid one protects nothing.",

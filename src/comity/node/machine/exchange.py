@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from comity.errors import ComityError
 from comity.exchange.carrier import MAX_LOAD_BYTES
-from comity.exchange.envelope import OVERHEAD
+from comity.exchange.envelope import MAX_OVERHEAD
 from comity.exchange.parcel import MAX_BYTES
 from comity.node import clock
 from comity.node.machine.problem import problem
@@ -22,7 +22,7 @@ from comity.node.usecases.receive_load import UnknownListError, UnknownLoadError
 def envelopes(request: HttpRequest) -> HttpResponse:
     """Take an envelope in and answer with the receipt; the same envelope gets the same receipt."""
     try:
-        receipt = receive_envelope(read_body(request, MAX_BYTES + OVERHEAD), clock.now())
+        receipt = receive_envelope(read_body(request, MAX_BYTES + MAX_OVERHEAD), clock.now())
     except ComityError as error:
         return problem(error)
     return HttpResponse(receipt, content_type="text/plain; charset=utf-8")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files import File
 
 from comity.errors import LocalError
 from comity.evidence.paths import check_path
@@ -29,7 +29,7 @@ def attach_evidence(
     case: Case | None = None,
     dossier: Dossier | None = None,
     source: Path | None = None,
-    uploads: Iterable[tuple[str, UploadedFile]] = (),
+    uploads: Iterable[tuple[str, "File[bytes]"]] = (),
     now: datetime | None = None,
 ) -> Holding:
     """Note what is to be acquired; the worker does it.
@@ -77,7 +77,7 @@ def _checked(source: Path) -> Path:
     return path
 
 
-def _stored(uploads: Iterable[tuple[str, UploadedFile]], holding_id: uuid.UUID) -> Path:
+def _stored(uploads: Iterable[tuple[str, "File[bytes]"]], holding_id: uuid.UUID) -> Path:
     """Keep uploaded files under their paths until they are acquired."""
     folder = resources.home().uploads / str(holding_id)
     count = 0

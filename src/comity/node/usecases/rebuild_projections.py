@@ -43,7 +43,7 @@ def project(dossier_id: str, now: datetime) -> Dossier | None:
     ours = state.actor_of(resources.home().office)
     if ours is None:
         return None
-    opening = next(event.act for event in state.history if event.id == dossier_id)
+    opening = next(event.act for event in state.history if event.id == dossier_id and event.act is not None)
     values = _values(state, opening, ours, now)
     row, _ = Dossier.objects.update_or_create(id=dossier_id, defaults=values)
     return row

@@ -1,0 +1,191 @@
+"""The words on the pages of an act, read from the drawing instructions, in the order in which they are drawn.
+
+Only the instructions that the typesetter writes are known; any other (pictures, invisible text, shading) is refused. Words come out as the
+fonts name their glyphs. Whether the shapes of the glyphs are what their names say, this reading cannot tell: comparing the drawing can.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from comity.acts.pdf_layout import Layout
+from comity.acts.refusals import ActiveContentError, TooLargeError
+
+MAX_PAGES = 300
+_KIDS = re.compile(rb"<</Type/Pages/(?:Parent \d+ 0 R/)?Count \d+/Kids\[([\d R]*)\](?:/Parent \d+ 0 R)?>>")
+_PAGE = re.compile(
+    rb"<</Type/Page/Resources (\d+) 0 R/MediaBox\[0 0 595\.2756 841\.8898\](?:/StructParents \d+)?(?:/Tabs/S)?/Parent \d+ 0 R/Contents (\d+) 0 R>>"
+)
+_FONTS = re.compile(rb"/Font<<((?:/f\d+ \d+ 0 R)*)>>")
+_FONT = re.compile(rb"/(f\d+) (\d+) 0 R")
+_TO_UNICODE = re.compile(rb"/ToUnicode (\d+) 0 R")
+_GLYPH = re.compile(rb"<([0-9A-F]{4})> <([0-9A-F]{4,64})>\n")
+# First what the typesetter writes over and over, in one step: the points of a path, the frame of a run of words, the words. Then, one by one,
+# strings (with parentheses in pairs; those nested deeper are found by counting), names, operators, numbers and blanks.
+_TOKEN = re.compile(
+    rb"(?P<path>(?:(?:-?[\d.]+ -?[\d.]+ [ml]|h)[ \n])+|(?:ET\nQ\n|EMC|/Span<</MCID \d+(?:/Lang\([A-Za-z-]{2,16}\))?>>BDC\n)+)"
+    rb"|q 1 0 0 -1 [-\d. ]+ cm/c\d+ cs [\d. ]+ scn\nBT 0 Tr/(?P<font>f\d+) [\d.]+ Tf 1 0 0 -1 0 0 Tm"
+    rb"|(?P<array>\[(?:\((?:[^()\\]|\\[\s\S])*\)|<[0-9A-F]+>|[-\d.]+)*\]TJ)"
+    rb"|(?P<string>\((?:[^()\\]|\\[\s\S]|\((?:[^()\\]|\\[\s\S])*\))*\)|<[0-9A-Fa-f]+>)"
+    rb"|(?P<name>/[^\s/<>\[\](){}%]*)"
+    rb"|(?P<operator>[A-Za-z'\"*]+)"
+    rb"|(?P<numbers>[-+.\d\s\[\]]+|<<|>>)"
+)
+_PIECE = re.compile(rb"\((?:[^()\\]|\\[\s\S])*\)|<[0-9A-F]+>")
+_MARK = re.compile(rb"\\[\s\S]|[()]")
+_ESCAPES = re.compile(rb"(?:[^\\]+|\\[nrtbf()\\0-7])*")
+_OPERATORS = frozenset(b"q Q cm cs CS scn SCN BT ET Tr Tf Tm Tj TJ BDC BMC EMC m l c h f f* S w J j M d re W W* n true false".split())
+_SHOWING = (b"TJ", b"Tj")
+_BLANK = re.compile(r"[\s\u200b]+")
+
+
+def squeezed(text: str) -> str:
+    """Return the text without any blanks: where lines break is no matter of content."""
+    return _BLANK.sub("", text)
+
+
+def page_texts(layout: Layout, streams: Mapping[int, bytes]) -> list[str]:
+    """Return the words of each page, without blanks.
+
+    Args:
+        layout: of the typeset file.
+        streams: its streams, unpacked.
+
+    Raises:
+        ActiveContentError: a page draws something else than words, lines and the code.
+        TooLargeError: too many pages.
+    """
+    maps: dict[int, dict[int, str]] = {}
+    return [squeezed(_page_text(layout, streams, number, maps)) for number in page_numbers(layout)]
+
+
+def page_numbers(layout: Layout) -> list[int]:
+    """Return the object numbers of the pages in order."""
+    pages: list[int] = []
+    queue = [1]
+    while queue:
+        number = queue.pop(0)
+        value = layout.item(number).value
+        kids = _KIDS.fullmatch(value)
+        if kids:
+            queue[:0] = [int(kid) for kid in kids[1].split()[::3]]
+        else:
+            pages.append(number)
+        if len(pages) > MAX_PAGES or len(queue) > MAX_PAGES:
+            raise TooLargeError(f"The act has more than {MAX_PAGES} pages.")
+    return pages
+
+
+def _page_text(layout: Layout, streams: Mapping[int, bytes], number: int, maps: dict[int, dict[int, str]]) -> str:
+    page = _PAGE.fullmatch(layout.item(number).value)
+    if not page:
+        raise _foreign("a page has more than its text")
+    fonts = _FONTS.search(layout.item(int(page[1])).value)
+    named = {name: int(font) for name, font in _FONT.findall(fonts[1])} if fonts else {}
+    content = streams.get(int(page[2]))
+    if content is None:
+        raise _foreign("a page has no content")
+    for font in named.values():
+        if font not in maps:
+            maps[font] = _glyphs(layout, streams, font)
+    return "".join(_words(content, {name: maps[font] for name, font in named.items()}))
+
+
+def _glyphs(layout: Layout, streams: Mapping[int, bytes], font: int) -> dict[int, str]:
+    """Return glyph number -> characters, from the font's ToUnicode table (ISO 32000-1 section 9.10.3)."""
+    reference = _TO_UNICODE.search(layout.item(font).value)
+    table = streams.get(int(reference[1])) if reference else None
+    if table is None or b"beginbfrange" in table or b"usecmap" in table:
+        raise _foreign("a font does not name its glyphs")
+    glyphs: dict[int, str] = {}
+    for code, characters in _GLYPH.findall(table):
+        glyph = int(code, 16)
+        if glyph in glyphs or len(characters) % 4:
+            raise _foreign("a font names a glyph twice")
+        glyphs[glyph] = bytes.fromhex(characters.decode()).decode("utf-16-be", "replace")
+    return glyphs
+
+
+def _words(content: bytes, fonts: Mapping[bytes, Mapping[int, str]]) -> Iterator[str]:
+    if not _ESCAPES.fullmatch(content):
+        raise _foreign("a page draws words in an unusual spelling")
+    name = numbers = b""
+    pending: list[bytes] = []
+    font: Mapping[int, str] | None = None
+    for kind, token in _tokens(content):
+        if kind == "font":
+            font = fonts.get(token)
+        elif kind == "array":
+            yield _shown(_PIECE.findall(token), font)
+        elif kind == "string":
+            pending.append(token)
+        elif kind == "name":
+            name = token
+        elif kind == "numbers":
+            numbers = token
+        elif kind == "operator":
+            if token == b"Tf":
+                font = fonts.get(name[1:])
+            elif token in _SHOWING:
+                yield _shown(pending, font)
+            elif token not in _OPERATORS or (token == b"Tr" and numbers.split()[-1:] != [b"0"]):
+                raise _unknown(token)
+            pending = []
+
+
+def _unknown(operator: bytes) -> ActiveContentError:
+    if operator == b"Tr":
+        return ActiveContentError("The PDF holds invisible text.", where="Tr")
+    shown = operator[:20].decode()
+    return ActiveContentError(f"A page holds the instruction '{shown}', which no act has.", where=shown)
+
+
+def _tokens(content: bytes) -> Iterator[tuple[str | None, bytes]]:
+    at = 0
+    while at < len(content):
+        for token in _TOKEN.finditer(content, at):
+            begin, end = token.span()
+            if begin != at:
+                break
+            at = end
+            kind = token.lastgroup
+            if kind != "path":
+                yield kind, token["font"] if kind == "font" else token[0]
+        if at < len(content):
+            end = _string_end(content, at)
+            yield "string", content[at:end]
+            at = end
+
+
+def _string_end(content: bytes, at: int) -> int:
+    """Return where a string with nested parentheses ends."""
+    depth = 0
+    for mark in _MARK.finditer(content, at):
+        depth += {b"(": 1, b")": -1}.get(mark[0], 0)
+        if depth == 0:
+            break
+    if depth or content[at : at + 1] != b"(":
+        raise _foreign("a page holds unknown instructions")
+    return mark.end()
+
+
+def _shown(strings: Sequence[bytes], font: Mapping[int, str] | None) -> str:
+    if font is None:
+        raise _foreign("a page uses a font that it does not have")
+    plain = b"".join(map(_unescaped, strings))
+    if len(plain) % 2:
+        raise _foreign("a page draws half a glyph")
+    return plain.decode("utf-16-be", "surrogatepass").translate(font)
+
+
+def _unescaped(string: bytes) -> bytes:
+    if string[:1] == b"<":
+        return bytes.fromhex(string[1:-1].decode() + ("0" if len(string) % 2 else ""))
+    inside = string[1:-1]
+    if b"\\" not in inside:
+        return inside
+    plain = inside.replace(b"\\\\", b"\\134").replace(b"\\(", b"\\050").replace(b"\\)", b"\\051")
+    return plain.decode("unicode_escape").encode("latin-1", "replace")
+
+
+def _foreign(what: str) -> ActiveContentError:
+    return ActiveContentError(f"The PDF is not built like an act: {what}.")

@@ -1,0 +1,83 @@
+"""Errors of the REST interface: problem documents with the same codes as on the pages."""
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, ValidationError
+
+from comity.errors import ComityError, LocalError, PeerError, TransportError
+from comity.node.machine import problem as machine
+
+_STATUS = {
+    "not-found": HTTPStatus.NOT_FOUND,
+    "not-allowed": HTTPStatus.FORBIDDEN,
+    "own-draft": HTTPStatus.FORBIDDEN,
+    "draft-closed": HTTPStatus.CONFLICT,
+    "decided-meanwhile": HTTPStatus.CONFLICT,
+    "package-not-ready": HTTPStatus.CONFLICT,
+    "not-yet-proven": HTTPStatus.CONFLICT,
+    "too-large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    **dict.fromkeys(
+        ("storage-full", "storage-failed", "keys", "home", "no-directory", "ledger-store-broken"),
+        HTTPStatus.SERVICE_UNAVAILABLE,
+    ),
+}
+
+
+def status_of(error: ComityError) -> int:
+    """Return the status: what the caller can put right is 4xx, what this node has to is 503."""
+    if error.code in _STATUS:
+        return _STATUS[error.code]
+    if isinstance(error, TransportError):
+        return HTTPStatus.SERVICE_UNAVAILABLE
+    return HTTPStatus.UNPROCESSABLE_ENTITY if isinstance(error, LocalError | PeerError) else 500
+
+
+def answer(error: ComityError) -> JsonResponse:
+    """Return the error as a response; an error that carries remarks shows them."""
+    status = status_of(error)
+    body = machine.body(error, status)
+    remarks = getattr(error, "remarks", None)
+    if remarks is not None:
+        body["remarks"] = [{"code": each.code, "severity": each.severity, "field": each.field} for each in remarks]
+    return JsonResponse(body, status=status, content_type="application/problem+json")
+
+
+def install(api: NinjaAPI) -> None:
+    """Make every error of the interface a problem document."""
+    api.add_exception_handler(ComityError, _comity)
+    api.add_exception_handler(ValidationError, _unreadable)
+    api.add_exception_handler(AuthenticationError, _unauthorized)
+
+
+def _comity(request: HttpRequest, error: Exception) -> HttpResponse:
+    assert isinstance(error, ComityError)
+    return answer(error)
+
+
+def _unreadable(request: HttpRequest, error: Exception) -> HttpResponse:
+    assert isinstance(error, ValidationError)
+    places = [".".join(map(str, each.get("loc", ()))) for each in error.errors]
+    body = {
+        "type": "about:blank",
+        "title": "unreadable-request",
+        "status": 422,
+        "code": "unreadable-request",
+        "detail": f"The request does not have the form that /api/docs describes: {', '.join(places)}.",
+        "remedy": "Compare it with /api/openapi.json.",
+    }
+    return JsonResponse(body, status=422, content_type="application/problem+json")
+
+
+def _unauthorized(request: HttpRequest, error: Exception) -> HttpResponse:
+    body = {
+        "type": "about:blank",
+        "title": "unauthorized",
+        "status": 401,
+        "code": "unauthorized",
+        "detail": "This needs a bearer token.",
+        "remedy": "Have one made on your page of the desk, and send it as `Authorization: Bearer …`.",
+    }
+    headers = {"WWW-Authenticate": "Bearer"}
+    return JsonResponse(body, status=401, content_type="application/problem+json", headers=headers)

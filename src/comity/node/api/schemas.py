@@ -1,0 +1,284 @@
+"""What the REST interface takes and gives."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from ninja import Field, Schema
+
+
+class Me(Schema):
+    """Who the token acts for."""
+
+    username: str
+    name: str
+    roles: list[str]
+    office: str
+
+
+class OfficeOut(Schema):
+    """An office of the directory."""
+
+    id: str
+    state: str
+    names: dict[str, str]
+    languages: list[str]
+    actors: list[str]
+    url: str
+
+
+class QuestionIn(Schema):
+    """A question to the law."""
+
+    from_state: str = Field(examples=["GH"])
+    to_state: str = Field(examples=["FR"])
+    measure: str = Field(examples=["preserve"])
+    offence: str | None = None
+    on: date | None = None
+    circumstances: dict[str, object] = Field(default_factory=dict)
+    language: str = "en"
+
+
+class CaseIn(Schema):
+    """A case to be opened."""
+
+    reference: str
+    title: str
+    summary: str = ""
+    offence: str = ""
+    conduct_on: date | None = None
+    provisions: str = ""
+    max_penalty_months: int | None = None
+    facts: dict[str, object] = Field(default_factory=dict)
+    members: list[str] | None = Field(None, description="Usernames; all approvers and custodians when left out.")
+
+
+class CaseOut(Schema):
+    """A case."""
+
+    id: UUID
+    reference: str
+    title: str
+    summary: str
+    offence: str
+    conduct_on: date | None
+    provisions: str
+    max_penalty_months: int | None
+    facts: dict[str, object]
+    opened_at: datetime
+    closed_at: datetime | None
+
+
+class RouteIn(Schema):
+    """A lawful way, out of an answer."""
+
+    instrument: str
+    article: str
+    measure: str
+    channel: str
+
+
+class DraftIn(Schema):
+    """A draft to be begun: either `dossier`, or `procedure` and `recipient`."""
+
+    step: str
+    procedure: str = ""
+    dossier: str = ""
+    case: UUID | None = None
+    recipient: str = ""
+    route: RouteIn | None = None
+    concerns: list[str] = Field(default_factory=list)
+    exhibits: str = Field("", description="Id of a holding, or SHA-256 of its list.")
+    form: str = ""
+
+
+class DraftChange(Schema):
+    """New content of a draft; what is left out stays."""
+
+    fields: dict[str, object] | None = None
+    note: str | None = None
+    note_language: str | None = None
+    subject: str | None = None
+    reference: str | None = None
+    refusal: dict[str, object] | None = None
+    languages: list[str] | None = None
+    exhibits: str = ""
+
+
+class DraftOut(Schema):
+    """A draft."""
+
+    id: UUID
+    state: str
+    procedure: str
+    step: str
+    actor: str
+    form: str
+    recipient: str
+    reference: str
+    subject: str
+    route: dict[str, str] | None
+    fields: dict[str, object]
+    refusal: dict[str, object] | None
+    note: str
+    languages: list[str]
+    concerns: list[dict[str, str]]
+    remark: str
+    act_id: str
+    dossier_id: str | None
+    case_id: UUID | None
+    exhibits_list_id: UUID | None
+
+
+class RemarkOut(Schema):
+    """What the linter says."""
+
+    code: str
+    severity: str
+    field: str | None
+    article: str
+    text: str
+
+
+class ReturnIn(Schema):
+    """Why a draft is returned."""
+
+    remark: str
+
+
+class DossierOut(Schema):
+    """A dossier as lists show it."""
+
+    id: str
+    procedure: str
+    subject: str
+    our_actor: str
+    partner: str
+    case_id: UUID | None
+    state: str
+    turn: str
+    due_at: datetime | None
+    due_clock: str
+    ended: str
+    opened_at: datetime
+    changed_at: datetime
+    concerns: str
+
+
+class EventOut(Schema):
+    """One event in a dossier."""
+
+    act: str
+    step: str
+    actor: str
+    at: datetime
+    from_state: str
+    to_state: str
+    effective: bool
+    reason: str | None
+
+
+class ClockOut(Schema):
+    """A clock in force."""
+
+    id: str
+    article: str
+    responsible: str
+    started_at: datetime
+    due_at: datetime | None
+    stopped_at: datetime | None
+    running: bool
+
+
+class StepOut(Schema):
+    """A step that may be drafted now."""
+
+    step: str
+    main: bool
+    binding: bool
+    article: str
+    forms: list[str]
+    exhibits: str
+
+
+class OpeningOut(Schema):
+    """A step that opens a dossier."""
+
+    procedure: str
+    step: str
+    actor: str
+    recipient_actor: str
+    binding: bool
+    forms: list[str]
+
+
+class DeliveryOut(Schema):
+    """How far an act of ours is on its way."""
+
+    act: str
+    recipient: str
+    state: str
+    attempts: int
+    next_at: datetime
+    delivered_at: datetime | None
+    last_error: str
+
+
+class DossierDetail(DossierOut):
+    """A dossier with everything that the fold says."""
+
+    parties: dict[str, str]
+    history: list[EventOut]
+    waiting: list[str]
+    clocks: list[ClockOut]
+    steps: list[StepOut]
+    deliveries: list[DeliveryOut]
+
+
+class EvidenceIn(Schema):
+    """Evidence to be acquired from a path on the node's machine."""
+
+    source: str
+    title: str = ""
+    case: UUID | None = None
+    dossier: str = ""
+
+
+class HoldingOut(Schema):
+    """An exhibit list and where its bytes are."""
+
+    id: UUID
+    list_sha256: str
+    title: str
+    count: int
+    bytes: int
+    state: str
+    progress_bytes: int
+    case_id: UUID | None
+    dossier_id: str | None
+    error: str
+    skipped: list[list[str]]
+
+
+class CustodyOut(Schema):
+    """One custody event."""
+
+    sha256: str
+    kind: str
+    office: str
+    to: str
+    at: datetime
+    previous: str
+    proven: bool
+
+
+class PackageOut(Schema):
+    """A court package."""
+
+    id: UUID
+    dossier_id: str
+    state: str
+    progress: int
+    path: str
+    sha256: str
+    bytes: int
+    error: str
