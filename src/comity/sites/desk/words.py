@@ -19,14 +19,35 @@ def said(labels: Mapping[str, str]) -> str:
     return labels.get(reading.lawbook_language()) or labels.get("en") or next(iter(labels.values()), "")
 
 
+def states() -> list[tuple[str, str]]:
+    """Return code and name of every state of the lawbook, by name."""
+    found = law.lawbook().facts.states
+    return sorted(((code, one.name.say(reading.lawbook_language())) for code, one in found.items()), key=lambda each: each[1])
+
+
 def word(kind: str, code: str) -> str:
     """Return the label of a code."""
+    if kind == "state":
+        found = law.lawbook().facts.states.get(code)
+        return found.name.say(reading.lawbook_language()) if found else code
+    if kind == "instrument":
+        known = law.lawbook().facts.instruments.get(code)
+        return known.title.say(reading.lawbook_language()) if known else code
     return wordbook().label(kind, code, reading.lawbook_language())
 
 
 def step(procedure: str, code: str) -> str:
     """Return the label of a step."""
     return word("step", f"{procedure}/{code}")
+
+
+def act(procedure: str, code: str, form: str = "") -> str:
+    """Return what an act is called: a step that opens a dossier bears the name of its form, every other one that of the step."""
+    found = law.lawbook().procedures.get(procedure)
+    paper = wordbook().forms.get(form)
+    if found is not None and paper is not None and any(one.id == code for one in found.opening_steps()):
+        return said(paper.title)
+    return step(procedure, code)
 
 
 def state(procedure: str, code: str) -> str:

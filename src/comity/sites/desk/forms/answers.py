@@ -5,7 +5,7 @@ Nothing is demanded here: what is missing is the linter's business, so that half
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import cast
 
@@ -31,6 +31,13 @@ class SectionShown:
     title: str
     article: str
     fields: tuple[FieldShown, ...]
+    filled: int = 0
+    folded: bool = False
+
+    @property
+    def count(self) -> int:
+        """How many fields there are."""
+        return len(self.fields)
 
 
 class AnswersForm(DeskForm):
@@ -50,15 +57,17 @@ class AnswersForm(DeskForm):
         super().__init__(data, prefix="f", initial=initial)
         for field in form.fields():
             self.fields[field.id] = control(field)
+            _keep(self.fields[field.id], initial[field.id])
 
     def answers(self) -> dict[str, object]:
         """Return datum id -> JSON value of everything that was filled in and can be read."""
         found = {field.id: from_typed(field, self.cleaned_data.get(field.id), self.language) for field in self.source.fields()}
         return {name: value for name, value in found.items() if value is not None}
 
-    def sections(self, remarks: tuple[RemarkShown, ...] = ()) -> tuple[SectionShown, ...]:
-        """Return the form as the page shows it, with the remarks at their fields."""
-        return tuple(self._section(section, remarks) for section in self.source.sections)
+    def sections(self, remarks: tuple[RemarkShown, ...] = (), *, fold: bool = True) -> tuple[SectionShown, ...]:
+        """Return the form as the page shows it, with the remarks at their fields; what wants no attention is folded."""
+        found = (self._section(section, remarks) for section in self.source.sections)
+        return tuple(found if fold else (replace(section, folded=False) for section in found))
 
     def _section(self, section: Section, remarks: tuple[RemarkShown, ...]) -> SectionShown:
         fields = tuple(
@@ -68,7 +77,14 @@ class AnswersForm(DeskForm):
             )
             for field in section.fields
         )
-        return SectionShown(section.id, words.said(section.title), section.article, fields)
+        filled = sum(one.bound.value() not in (None, "", []) for one in fields)
+        return SectionShown(section.id, words.said(section.title), section.article, fields, filled, _settled(fields))
+
+
+def _settled(fields: tuple[FieldShown, ...]) -> bool:
+    """Return whether nothing in a section wants attention: what is always asked is there, and nobody remarked on anything."""
+    missing = any(one.asked == ALWAYS and one.bound.value() in (None, "", []) for one in fields)
+    return not missing and not any(one.bound.errors or one.remarks for one in fields)
 
 
 def asked(field: Field) -> str:
@@ -83,6 +99,14 @@ def control(field: Field) -> forms.Field:
     made.label = words.said(field.label)
     made.help_text = words.said(field.help or {}) or (field.article if field.article else "")
     return made
+
+
+def _keep(made: forms.Field, value: object) -> None:
+    """Offer a chosen code that the lawbook does not know (any more): what stands in a draft is never lost by showing it."""
+    if isinstance(made, forms.ChoiceField):
+        chosen = value if isinstance(value, list) else [value]
+        known = {str(code) for code, _label in cast("list[tuple[str, str]]", made.choices)}
+        made.choices = [*made.choices, *((str(code), str(code)) for code in chosen if code and str(code) not in known)]
 
 
 def to_typed(field: Field, value: object) -> object:
@@ -130,7 +154,7 @@ def _rows(field: Field, rows: list[dict[str, object]], language: str) -> list[di
 def choices(field: Field) -> list[tuple[str, str]]:
     """Return code and label of everything that may be chosen."""
     if field.type == "state":
-        return [(code, words.word("state", code)) for code in words.wordbook().codes("state")]
+        return words.states()
     if field.codes:
         return [(choice.code, words.said(choice.label)) for choice in field.codes]
     return [(code, words.word(field.codes_from, code)) for code in words.wordbook().codes(field.codes_from)]

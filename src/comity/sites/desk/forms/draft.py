@@ -1,6 +1,7 @@
 """The form of a draft: the official form's fields, and around them what every act has: subject, ground, evidence, words to the partner."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import cast
 
 from django import forms
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from comity.cooperation.procedure import Procedure, Step
 from comity.node.models import Draft, Holding
 from comity.sites.desk import reading, words
-from comity.sites.desk.forms.base import DeskForm, short
+from comity.sites.desk.forms.base import ALWAYS, DeskForm, FieldShown, short
 
 LANGUAGES = ("en", "zh", "fr", "es", "ru", "ar", "de", "nl", "pt")
 
@@ -36,6 +37,11 @@ class AroundForm(DeskForm):
         self._set_choices("exhibits", [("", _("none")), *((str(one.id), _holding(one)) for one in holdings)])
         for name in _unasked(draft, step):
             del self.fields[name]
+
+    def fields_shown(self) -> Iterator[FieldShown]:
+        """Yield the fields; nobody is told that a subject is optional, the linter asks for it."""
+        for one in super().fields_shown():
+            yield replace(one, asked=ALWAYS) if one.bound.name in ("subject", "written_in", "ground") else one
 
     def _set_choices(self, name: str, known: list[tuple[str, object]]) -> None:
         cast(forms.ChoiceField, self.fields[name]).choices = known  # type: ignore[assignment]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from comity.law.facts import Codes
 from comity.law.question import Question
 from comity.node import law
-from comity.sites.desk import reading, words
+from comity.sites.desk import words
 from comity.sites.desk.forms.base import FREELY, DeskForm, FieldShown, short
 from comity.sites.desk.shown import circumstances
 
@@ -24,7 +24,7 @@ class QuestionForm(DeskForm):
     def __init__(self, data: Mapping[str, object] | None = None, **kwargs: object) -> None:
         super().__init__(data, **kwargs)
         facts = law.lawbook().facts
-        states = sorted(((code, _state(code)) for code in facts.states), key=lambda each: each[1])
+        states = words.states()
         self.fields["from"] = _choice(_("Requesting state"), states)
         self.fields["to"] = _choice(_("Requested state"), states)
         self.fields["measure"] = _choice(_("What do you need?"), [(code, words.word("measure", code)) for code in facts.codes.measures])
@@ -96,7 +96,3 @@ def _typed(kind: str, value: object) -> object:
 
 def _choice(label: object, known: list[tuple[str, str]], *, required: bool = True) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=[("", ""), *known], required=required, widget=short(forms.Select))  # type: ignore[arg-type]
-
-
-def _state(code: str) -> str:
-    return law.lawbook().facts.states[code].name.say(reading.lawbook_language())

@@ -106,7 +106,7 @@ def readers(folded: Folded, members: int) -> tuple[str, ...]:
 
 def _event(event: Event, procedure: str, record: ActRecord | None, delivery: Delivery | None) -> EventShown:
     act = event.act
-    name = words.step(procedure, event.step) if act else words.clock(procedure, event.clock)
+    name = words.act(procedure, event.step, act.form or "") if act else words.clock(procedure, event.clock)
     return EventShown(
         name=name if act else _("Time ran out: %(clock)s") % {"clock": name},
         at=event.at,

@@ -36,7 +36,7 @@ class DraftLine:
 
 def draft_line(draft: Draft) -> DraftLine:
     """Return the line for a draft."""
-    step = words.step(draft.procedure, draft.step)
+    step = words.act(draft.procedure, draft.step, draft.form)
     return DraftLine(
         url=reverse("desk:draft", args=[draft.id]),
         title=draft.subject or step,
@@ -86,7 +86,7 @@ def draft_page(draft: Draft, remarks: tuple[RemarkShown, ...]) -> DraftPage:
     stops = sum(remark.severity == "stop" for remark in remarks)
     return DraftPage(
         id=str(draft.id),
-        title=words.step(draft.procedure, draft.step),
+        title=words.act(draft.procedure, draft.step, draft.form),
         eyebrow=f"{words.word('procedure', draft.procedure)} · {_article(step.article)}",
         sentence=_sentence(stops, remarks),
         state=draft.state,

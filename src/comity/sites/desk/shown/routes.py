@@ -284,7 +284,7 @@ def _choices(key: str) -> tuple[tuple[str, str], ...]:
     if rule["type"] == "boolean":
         return (("true", _("Yes")), ("false", _("No")))
     if rule["type"] == "state":
-        return tuple(sorted(((code, say(state.name)) for code, state in facts.states.items()), key=lambda each: each[1]))
+        return tuple(words.states())
     values = rule["values"]
     return tuple((str(value), circumstances.answer(value)) for value in values) if isinstance(values, list | tuple) else ()
 

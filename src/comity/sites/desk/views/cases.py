@@ -127,7 +127,7 @@ def _case_form(
     request: HttpRequest, form: CaseForm, facts: AnswersForm, title: str, button: str, back: str
 ) -> HttpResponse:
     faults = [*form.faults(), *facts.faults()] if _is_final(request) else []
-    context = {"form": form, "facts": facts.sections(), "faults": faults, "title": title, "button": button, "back": back}
+    context = {"form": form, "facts": facts.sections(fold=False), "faults": faults, "title": title, "button": button, "back": back}
     return render(request, "desk/case_form.html", context, status=400 if faults else 200)
 
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from comity.acts.act import decode_act
 from comity.cooperation.dossier import Dossier as Folded
 from comity.node.access import NotFoundHere, access_act, access_dossier, visible_dossiers, visible_drafts, visible_holdings
 from comity.node.clock import now
@@ -63,7 +64,7 @@ def act(request: HttpRequest, dossier_id: str, act_id: str) -> HttpResponse:
     record = _act(person(request), dossier_id, act_id)
     context = {
         "record": record,
-        "name": words.step(record.procedure, record.step),
+        "name": words.act(record.procedure, record.step, decode_act(bytes(record.payload)).form or ""),
         "rows": act_rows(record),
         "sender": words.office(record.sender),
         "pdf_url": reverse("desk:act-pdf", args=[dossier_id, act_id]),

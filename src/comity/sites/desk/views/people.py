@@ -62,7 +62,8 @@ def quarantine(request: HttpRequest) -> HttpResponse:
     found = Paginator(Quarantined.objects.defer("data"), 50).get_page(request.GET.get("page"))
     count = found.paginator.count
     headline = ngettext("%(count)d thing was not accepted", "%(count)d things were not accepted", count) % {"count": count}
-    return render(request, "desk/quarantine.html", {"rows": found, "page": found, "headline": headline})
+    rows = [{"row": one, "fault": sentences.fault(sentences.Refused(one.code, one.message))} for one in found]
+    return render(request, "desk/quarantine.html", {"rows": rows, "page": found, "headline": headline})
 
 
 def _with_link(request: HttpRequest, whose: Person) -> HttpResponse:
