@@ -6,7 +6,7 @@ zone is always named: two states read the same page.
 
 from datetime import date, datetime, timedelta
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime, format_timedelta
 from babel.numbers import format_decimal
 from babel.units import format_unit
@@ -107,3 +107,11 @@ def months(count: int) -> str:
 def days(count: int) -> str:
     """Return a number of days: 10 days."""
     return format_unit(count, "day", locale=locale())
+
+
+def language_name(code: str) -> str:
+    """Return the name of a language, in the reader's language."""
+    try:
+        return Locale.parse(code).get_language_name(locale()) or code
+    except (ValueError, UnknownLocaleError):
+        return code

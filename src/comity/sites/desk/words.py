@@ -30,6 +30,8 @@ def word(kind: str, code: str) -> str:
     if kind == "state":
         found = law.lawbook().facts.states.get(code)
         return found.name.say(reading.lawbook_language()) if found else code
+    if kind == "language":
+        return reading.language_name(code)
     if kind == "instrument":
         known = law.lawbook().facts.instruments.get(code)
         return known.title.say(reading.lawbook_language()) if known else code

@@ -49,7 +49,7 @@ class RequestForm(_Opening):
         self.fields["recipient"].choices = [(one.id, one.name(reading.lawbook_language())) for one in offices]  # type: ignore[attr-defined]
         if len(offices) == 1:
             self.initial.setdefault("recipient", offices[0].id)
-        self.offer(possible_openings(route.measure, route.instrument))
+        self.offer(one for one in possible_openings(route.measure, route.instrument) if one.actor == "requesting")
 
 
 class OrderForm(_Opening):
@@ -68,7 +68,8 @@ class OrderForm(_Opening):
 
 def opening_word(opening: Opening) -> str:
     """Return the words for a step that opens a dossier."""
-    return f"{words.step(opening.procedure.id, opening.step.id)} ({words.said(opening.procedure.title)})"
+    named = words.act(opening.procedure.id, opening.step.id, opening.step.forms[0] if opening.step.forms else "")
+    return f"{named} · {words.said(opening.procedure.title)}"
 
 
 def recipients(channel: str, state: str) -> Iterable[Office]:

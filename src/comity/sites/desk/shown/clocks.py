@@ -23,7 +23,6 @@ class ClockShown:
     tone: str
     due_at: datetime | None
     why: str = ""
-    article: str = ""
 
 
 def left_word(due_at: datetime, now: datetime) -> str:
@@ -60,8 +59,7 @@ def shown_clock(clock: RunningClock, now: datetime) -> ClockShown:
         fraction=clock.fraction(now),
         tone=tone(clock.due_at, clock.fraction(now), now) if clock.running else "still",
         due_at=clock.due_at,
-        why=_why(clock),
-        article=clock.rule.article,
+        why=" · ".join(part for part in (_why(clock), _article(clock.rule.article)) if part),
     )
 
 
@@ -71,6 +69,10 @@ def _left(clock: RunningClock, now: datetime) -> str:
     if clock.suspended_at is not None:
         return _("suspended")
     return left_word(clock.due_at, now) if clock.due_at else _("no fixed end")
+
+
+def _article(article: str) -> str:
+    return _("art. %(article)s") % {"article": article} if article[:1].isdigit() else article
 
 
 def _why(clock: RunningClock) -> str:

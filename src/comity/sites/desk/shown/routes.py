@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -185,9 +186,14 @@ def _sentence(answer: Answer) -> str:
         parts.append(
             ngettext("%(count)d cannot be judged yet", "%(count)d cannot be judged yet", count[UNKNOWN]) % {"count": count[UNKNOWN]}
         )
-    text = _(", ").join(parts)
+    text = clauses(parts)
     said = _("%(sentence)s.") % {"sentence": text[:1].upper() + text[1:]}
     return said + _first(answer) if sum(count.values()) else _("Every route that the lawbook knows is closed; the reasons are below.")
+
+
+def clauses(parts: list[str]) -> str:
+    """Join the parts of a sentence; a list of names is joined otherwise in Chinese."""
+    return reduce(lambda left, right: _("%(left)s, %(right)s") % {"left": left, "right": right}, parts)
 
 
 def _first(answer: Answer) -> str:
@@ -265,7 +271,7 @@ def _findings_title(route: Route) -> str:
         parts.append(_("%(count)d not met") % {"count": not_met})
     if total - met - not_met:
         parts.append(_("%(count)d unknown") % {"count": total - met - not_met})
-    return _(", ").join((title, *parts))
+    return clauses([title, *parts])
 
 
 def _asks(place: int, route: Route, query: Query) -> tuple[Ask, ...]:

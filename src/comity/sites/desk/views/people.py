@@ -76,7 +76,7 @@ def _with_link(request: HttpRequest, whose: Person) -> HttpResponse:
 def _people(request: HttpRequest, link: dict[str, str] | None = None) -> HttpResponse:
     require_role(person(request), ADMINISTRATOR)
     found = Person.objects.filter(is_active=True).order_by("first_name", "username")
-    rows = [{"person": one, "roles": "、".join(_roles(one)) if request.LANGUAGE_CODE == "zh-hans" else ", ".join(_roles(one))} for one in found]
+    rows = [{"person": one, "roles": _(", ").join(_roles(one))} for one in found]
     headline = ngettext("%(count)d person works here", "%(count)d people work here", len(rows)) % {"count": len(rows)}
     return render(request, "desk/people.html", {"rows": rows, "headline": headline, "link": link})
 

@@ -69,7 +69,7 @@ def draft_addresses(answer: Answer, query: Query) -> Mapping[int, str]:
         return {}
     found = {}
     for place, route in enumerate(answer.routes, 1):
-        if route.verdict != CLOSED and possible_openings(route.measure, route.instrument):
+        if route.verdict != CLOSED and any(one.actor == "requesting" for one in possible_openings(route.measure, route.instrument)):
             address = QueryDict(mutable=True)
             address.update(dict(query))
             address["place"] = str(place)
