@@ -55,8 +55,8 @@ class _Answers:
         if isinstance(value, bool):
             return self._each(lambda language: phrases.phrase(language, "yes" if value else "no"))
         if isinstance(value, str) and value.strip():
-            return (plain(value, "code" if field is None or field.type in ("identifier", "file", "code", "codes") else ""),)
-        return (plain(as_json(value), "" if isinstance(value, int | float) else "code"),)
+            return (plain(value, "value" if field is None or field.type in ("identifier", "file", "code", "codes") else ""),)
+        return (plain(as_json(value), "" if isinstance(value, int | float) else "value"),)
 
     def _special(self, field: Field | None, value: object) -> tuple[Line, ...]:
         """Return the answer as its type reads, or nothing when it is not an answer of that type."""

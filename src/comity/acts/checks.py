@@ -1,8 +1,11 @@
 """What a member of a payload may look like: the shapes that `act.schema.json` names, each as a function that returns the value or refuses it."""
 
+import json
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
 from typing import cast
 
 from comity.acts.characters import forbidden
@@ -28,6 +31,13 @@ class MalformedActError(PeerError):
         super().__init__(
             message, remedy="The sender must make the act again; what its payload may hold is in act.schema.json.", where=where
         )
+
+
+@cache
+def schema() -> Mapping[str, object]:
+    """Return the published JSON Schema of an act's payload."""
+    path = Path(__file__).with_name("act.schema.json")
+    return cast(Mapping[str, object], json.loads(path.read_text(encoding="utf-8")))
 
 
 def parse_instant(value: str) -> datetime:

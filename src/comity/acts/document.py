@@ -4,6 +4,7 @@ The receiver composes the same document from the payload and compares it with th
 in the order in which it is printed, and everything that the payload holds is printed.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -19,6 +20,7 @@ from comity.acts.office import Office
 from comity.acts.spans import SEPARATOR, Line, Row, Span, each, joined, of_text, plain
 from comity.acts.wordbook import Wordbook
 
+_RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 NO_OFFICES: Mapping[str, Office] = MappingProxyType({})
 
 
@@ -61,6 +63,10 @@ class Document:
             yield from row.spans()
         for line in self.seal:
             yield from line
+
+    def runs_both_ways(self) -> bool:
+        """Whether any words run from right to left, so that the order on paper is not the order of reading."""
+        return any(_RIGHT_TO_LEFT.search(span.text) for spans in (self.body(), self.every_page()) for span in spans)
 
     def every_page(self) -> Iterator[Span]:
         """Yield what is printed at the foot of every page, before its number."""
@@ -176,7 +182,7 @@ class _Composer:
         if self.act.concerns:
             yield self._row("concerns", tuple(self._concern(one.dossier, one.act) for one in self.act.concerns))
         if self.act.after:
-            yield self._row("after", tuple(plain(one, "code") for one in self.act.after))
+            yield self._row("after", tuple(plain(in_fours(one), "code") for one in self.act.after))
         for name, value in sorted(self.act.extra.items()):
             yield self._row("further", (plain(name, "code"), plain(as_json(value), "code")))
 
@@ -214,13 +220,13 @@ class _Composer:
             number = self._each(lambda language: phrases.count(language, "exhibit", exhibits.count))
             size = self._each(lambda language: phrases.count(language, "byte", exhibits.bytes))
             yield self._row("exhibits", (*joined(number), *joined(size)))
-            yield self._row("list", (plain(exhibits.sha256, "code"),))
+            yield self._row("list", (plain(in_fours(exhibits.sha256), "code"),))
 
     def _concern(self, dossier: str, act: str | None) -> Line:
         language = self.act.languages[0]
-        spans = [Span(phrases.phrase(language, "dossier") + " ", language), Span(dossier, "en", "code")]
+        spans = [Span(phrases.phrase(language, "dossier") + " ", language), Span(in_fours(dossier), "en", "code")]
         if act:
-            spans += [Span(" " + phrases.phrase(language, "act") + " ", language), Span(act, "en", "code")]
+            spans += [Span("\n" + phrases.phrase(language, "act") + " ", language), Span(in_fours(act), "en", "code")]
         return tuple(spans)
 
     def _seal(self) -> tuple[Line, ...]:

@@ -15,15 +15,14 @@ import typst
 from comity.acts import phrases
 from comity.acts.document import Document
 from comity.acts.fonts import families, fonts
-from comity.acts.spans import Line, Row, Span
+from comity.acts.spans import MONO_STYLES, Line, Row, Span
 from comity.errors import LocalError
 
 PAYLOAD_NAME = "act.json"
 PAYLOAD_DESCRIPTION = "The data of this act: canonical JSON by RFC 8785, schema urn:comity:schema:comity-act:1"
 ZERO_WIDTH_SPACE = "\u200b"
 # Typst breaks lines between words and between Chinese characters. A word that is longer than a line would run off the paper.
-_LONG = re.compile(r"[^ \n]{36}(?=\w)|[^\w \n]{20}")
-_LONG_IN_CELL = re.compile(r"[^ \n]{12}(?=\w)|[^\w \n]{8}")
+WIDTH = 36  # characters of the mono face that fit into an answer, with some to spare
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _one_at_a_time = threading.Lock()
 
@@ -71,7 +70,7 @@ def _source() -> bytes:
 
 def _data(document: Document) -> dict[str, object]:
     made_at = document.made_at
-    used = {_family(span): families(span.language, mono=span.style == "code") for span in _spans(document)}
+    used = {_family(span): families(span.language, mono=span.style in MONO_STYLES) for span in _spans(document)}
     return {
         "title": document.title,
         "author": document.names[0][0].text,
@@ -98,12 +97,17 @@ def _language(tag: str) -> str:
     return first if _LANGUAGE.fullmatch(first) else "en"
 
 
-def _line(line: Line, long: re.Pattern[str] = _LONG) -> dict[str, object]:
-    return {"rtl": phrases.is_right_to_left(line[0].language), "spans": [_span(span, long) for span in line]}
+@cache
+def _long(width: int) -> re.Pattern[str]:
+    return re.compile(rf"[^ \n]{{{width}}}(?=\w)|[^\w \n]{{{width // 2}}}")
 
 
-def _span(span: Span, long: re.Pattern[str]) -> dict[str, str]:
-    text = long.sub(lambda match: match[0] + ZERO_WIDTH_SPACE, span.text)
+def _line(line: Line, width: int = WIDTH) -> dict[str, object]:
+    return {"rtl": phrases.is_right_to_left(line[0].language), "spans": [_span(span, width) for span in line]}
+
+
+def _span(span: Span, width: int) -> dict[str, str]:
+    text = _long(width).sub(lambda match: match[0] + ZERO_WIDTH_SPACE, span.text)
     return {"t": text, "l": _language(span.language), "f": _family(span), "s": span.style}
 
 
@@ -113,7 +117,7 @@ def _row(row: Row) -> dict[str, object]:
         "heading": row.heading,
         "labels": [_line((label,)) for label in row.labels],
         "lines": [_line(line) for line in row.lines],
-        "table": [[[_line(line, _LONG_IN_CELL) for line in cell] for cell in cells] for cells in row.table],
+        "table": [[[_line(line, max(6, 58 // len(cells))) for line in cell] for cell in cells] for cells in row.table],
     }
 
 

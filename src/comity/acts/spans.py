@@ -9,6 +9,7 @@ from comity.acts.act import Text
 from comity.acts.characters import shown
 
 SEPARATOR = " · "
+MONO_STYLES = ("code", "value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,8 @@ class Span:
     Attributes:
         text: as paper shows them: characters that no font draws are named by code point.
         language: BCP 47; decides glyphs, line breaking and direction.
-        style: "" (ink), `soft`, `strong`, `code` (an identifier, in a mono face), `aside` (slanted remark of the paper itself).
+        style: "" (ink), `soft`, `strong`, `code` (a code or digest, small, in a mono
+            face), `value` (an identifier that is the answer, in a mono face), `aside` (slanted remark of the paper itself).
     """
 
     text: str

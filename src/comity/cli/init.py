@@ -59,7 +59,7 @@ def init(home: Path, office: str, name: str, name_zh: str, root: Path | None, **
 @click.option("--language", default="en", show_default=True, help="Language of the pages.")
 def person(home: Path, username: str, name: str, function: str, roles: tuple[str, ...], language: str) -> None:
     """Add a person and print a one-time link."""
-    described = {
+    described: dict[str, object] = {
         "username": username,
         "name": name or username.capitalize(),
         "function": function,

@@ -24,14 +24,15 @@ PROCESSES = {"web": "comity.node.serve", "worker": "comity.node.worker"}
 @click.command()
 @click.option("--home", type=click.Path(path_type=Path), help="Folder of one node, made by `comity init`.")
 @click.option("--practice", type=click.Path(path_type=Path), help="Folder of the practice network; made when missing.")
+@click.option("--port", default=8701, show_default=True, help="Of the first practice node, when the network is founded.")
 @click.option("--json", "as_json", is_flag=True, help="Print the addresses as one JSON line, for programs.")
-def run(home: Path | None, practice: Path | None, as_json: bool) -> None:
+def run(home: Path | None, practice: Path | None, port: int, as_json: bool) -> None:
     """Run a node, or three that practise with each other. Ctrl-C stops; the next run goes on where this one stopped."""
     if (home is None) == (practice is None):
         raise click.UsageError("Name either --home or --practice.")
     try:
         if practice is not None:
-            run_practice(practice, as_json=as_json)
+            run_practice(practice, port, as_json=as_json)
         elif home is not None:
             run_home(read_home(home))
     except ComityError as error:
@@ -56,11 +57,11 @@ def run_home(home: Home) -> None:
     supervisor.run()
 
 
-def run_practice(folder: Path, *, as_json: bool) -> None:
+def run_practice(folder: Path, port: int, *, as_json: bool) -> None:
     """Found the practice network if it is not there, run its three nodes, and say what to try first."""
     from comity.cli.practice import found_practice, practice_people, renew_practice
 
-    homes = found_practice(folder.absolute())
+    homes = found_practice(folder.absolute(), port)
     with ThreadPoolExecutor(len(homes)) as pool:
         links = list(pool.map(lambda home: prepare(home.path, practice_people(home.office)), homes))
     supervisor = Supervisor([child for home in homes for child in children_of(home)], _say)

@@ -15,6 +15,8 @@ LOOK_SECONDS = 0.2
 FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 30.0
 HEALTHY_SECONDS = 20.0
+MEMORY = {"MALLOC_ARENA_MAX": "2", "MALLOC_TRIM_THRESHOLD_": "131072"}
+"""Keeps glibc from holding a heap for each thread; worth a third of a resting process."""
 
 
 @dataclass(slots=True)
@@ -39,7 +41,7 @@ class Child:
 
     def start(self) -> None:
         """Start the process; its standard input is a pipe that closes when the supervisor is gone."""
-        env = {**os.environ, "COMITY_HOME": str(self.home), "COMITY_SUPERVISED": "1"}
+        env = {**os.environ, "COMITY_HOME": str(self.home), "COMITY_SUPERVISED": "1", **MEMORY}
         self.process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
             [sys.executable, "-m", self.module], stdin=subprocess.PIPE, env=env, start_new_session=True
         )

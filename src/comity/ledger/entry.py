@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from comity.errors import LocalError
 from comity.ledger.wire import MalformedError
 
-KINDS = ("act", "custody", "envelope", "list")
+KINDS = ("act", "custody", "envelope", "list", "package")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _ENTRY = re.compile(rb"comity ([a-z]{1,16}) ([0-9a-f]{64})\n")
 
@@ -32,7 +32,8 @@ class Entry:
     """What one entry says.
 
     Attributes:
-        kind: `act` (canonical act.json), `custody` (custody event), `envelope` (as received), `list` (exhibit list).
+        kind: `act` (canonical act.json), `custody` (custody event), `envelope` (as received), `list` (exhibit list),
+            `package` (manifest of a court package).
         digest: SHA-256 of the thing, in lower-case hexadecimal.
     """
 

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
@@ -11,8 +12,6 @@ from cryptography.x509 import load_pem_x509_certificate
 from django.conf import settings
 
 from comity.acts.office import Office
-from comity.acts.signing import OfficeSigner
-from comity.acts.timestamp import LocalTimeAuthority, RemoteTimeAuthority, TimeAuthority
 from comity.errors import LocalError
 from comity.evidence.vault import Vault, open_vault
 from comity.exchange.directory import Directory, open_directory
@@ -23,6 +22,10 @@ from comity.ledger.note import NoteSigner
 from comity.node import clock
 from comity.node.home import Home
 from comity.node.keys import load_keys
+
+if TYPE_CHECKING:  # signing brings much into memory that a worker never uses
+    from comity.acts.signing import OfficeSigner
+    from comity.acts.timestamp import TimeAuthority
 
 ROOT = "root.json"
 FILES = "files"
@@ -134,14 +137,18 @@ def partners(now: datetime) -> tuple[Office, ...]:
 
 
 @lru_cache(maxsize=1)
-def office_signer() -> OfficeSigner:
+def office_signer() -> "OfficeSigner":
     """Return what signs acts for the office, with time stamps of the authority that the settings name."""
+    from comity.acts.signing import OfficeSigner
+
     own = keys()
     return OfficeSigner(_p256(own.signing_key), load_pem_x509_certificate(own.signing_certificate), time_authority())
 
 
-def time_authority() -> TimeAuthority:
+def time_authority() -> "TimeAuthority":
     """Return the time-stamping authority: a remote one by setting, else the node's own."""
+    from comity.acts.timestamp import LocalTimeAuthority, RemoteTimeAuthority
+
     if settings.TIME_AUTHORITY_URL:
         return RemoteTimeAuthority(settings.TIME_AUTHORITY_URL)
     own = keys()

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, register_converter
 
+from comity.node.api.interface import api
 from comity.node.machine import directory, exchange, health, ledger
 
 
@@ -22,6 +23,7 @@ class Digest:
 register_converter(Digest, "digest")
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/", api.urls),
     path("health", health.alive, name="health"),
     path("exchange/envelopes", exchange.envelopes, name="exchange-envelopes"),
     path("exchange/loads/<digest:list_sha256>", exchange.missing, name="exchange-loads"),

@@ -46,18 +46,16 @@ def answer(error: ComityError) -> JsonResponse:
 
 def install(api: NinjaAPI) -> None:
     """Make every error of the interface a problem document."""
-    api.add_exception_handler(ComityError, _comity)
-    api.add_exception_handler(ValidationError, _unreadable)
-    api.add_exception_handler(AuthenticationError, _unauthorized)
+    api.exception_handler(ComityError)(_comity)
+    api.exception_handler(ValidationError)(_unreadable)
+    api.exception_handler(AuthenticationError)(_unauthorized)
 
 
-def _comity(request: HttpRequest, error: Exception) -> HttpResponse:
-    assert isinstance(error, ComityError)
+def _comity(request: HttpRequest, error: ComityError) -> HttpResponse:
     return answer(error)
 
 
-def _unreadable(request: HttpRequest, error: Exception) -> HttpResponse:
-    assert isinstance(error, ValidationError)
+def _unreadable(request: HttpRequest, error: ValidationError) -> HttpResponse:
     places = [".".join(map(str, each.get("loc", ()))) for each in error.errors]
     body = {
         "type": "about:blank",
