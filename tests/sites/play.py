@@ -3,7 +3,6 @@
 Nothing here knows a label: buttons are found by what they send, so that the same story plays in every language.
 """
 
-import json
 import os
 import signal
 import subprocess
@@ -12,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,7 @@ FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--no-proxy-server",
 ]  # fmt: skip
-PATIENCE = 60.0
+PATIENCE = 180.0
 FACTS = {
     "f-facts_summary": "On 20 November 2026 the mail system of a hospital in Accra was entered with stolen credentials; "
     "three mailboxes on a rented server received the copies.",
@@ -102,7 +102,7 @@ class Desk:
         self.name = name
         self.base = network.link(name).split("/sign-in/")[0]
         self.context: BrowserContext = browser.new_context(**context)  # type: ignore[arg-type]
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(60_000)
         self.page: Page = self.context.new_page()
         self.page.goto(network.link(name))
         self.page.click("main form button")
@@ -119,7 +119,7 @@ class Desk:
 
     def do(self, value: str) -> None:
         """Press the button of the main form that sends `do`."""
-        self.page.click(f"main button[name=do][value={value}]:visible")
+        self.page.click(f"main button[name=do][value={value}]:not(.visually-hidden)")
 
     def fill(self, values: Mapping[str, str]) -> None:
         """Fill controls by name."""
@@ -214,9 +214,11 @@ def _answer(field: object) -> None:
         case "select":
             control.select_option(index=1)
         case "date":
-            control.fill("2026-12-15")
+            control.fill((datetime.now(UTC) + timedelta(days=21)).strftime("%Y-%m-%d"))
         case "datetime-local":
-            control.fill("2026-12-15T12:00")
+            happened = str(control.get_attribute("name")).endswith("_at")
+            at = datetime.now(UTC) + timedelta(minutes=-1 if happened else 60 * 24 * 21)
+            control.fill(at.strftime("%Y-%m-%dT%H:%M"))
         case "number":
             control.fill("1")
         case _:
@@ -300,6 +302,7 @@ def attach(desk: Desk, place: str, source: Path) -> str:
     desk.go(f"{place}/attach")
     desk.fill({"title": "Mailboxes a1 to a3", "path": str(source)})
     desk.page.click("main form .buttons button")
+    desk.page.wait_for_url("**/evidence/**")
     address = desk.page.url.removeprefix(desk.base)
     wait_for(lambda: bool(desk.go(address).locator(".chain li").count()))
     return address
@@ -314,17 +317,3 @@ def _held(desk: Desk, dossier: str) -> bool:
     page = desk.go(f"/dossiers/{dossier}")
     rows = page.locator("section[aria-labelledby=evidence] tbody tr")
     return bool(rows.count()) and not rows.locator(".badge").count()
-
-
-def main() -> None:
-    """Play the story once and print where things are: `python -m tests.sites.play FOLDER PORT EVIDENCE`."""
-    from playwright.sync_api import sync_playwright
-
-    folder, port, evidence = Path(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3])
-    with practice(folder.absolute(), port) as network, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        sys.stdout.write(json.dumps(story(browser, network, evidence.absolute()), indent=1) + "\n")
-
-
-if __name__ == "__main__":
-    main()
