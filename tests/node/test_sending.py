@@ -4,10 +4,10 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
-from comity.acts.opening import open_act
 from tests.node.world import FRANCE, GHANA, REQUEST, Partner, following
 
 from comity.acts.canonical import digest
+from comity.acts.opening import open_act
 from comity.exchange.delivery import Verdict
 from comity.node import law, resources
 from comity.node.access import NotAllowedError, NotFoundHere

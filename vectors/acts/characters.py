@@ -1,6 +1,7 @@
-"""Finds out which characters the fonts of the paper draw and writes `src/comity/acts/drawable.json`: python -m vectors.acts.characters.
+"""Finds out which characters the fonts of the paper draw: python -m vectors.acts.characters.
 
-Typst refuses to make a PDF/A with a glyph that no font has, so the compiler itself is asked, a block at a time.
+Typst refuses to make a PDF/A with a glyph that no font has, so the compiler itself is asked, a block at a time. The answer goes to
+`src/comity/acts/drawable.json`.
 """
 
 import json

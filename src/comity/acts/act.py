@@ -13,6 +13,23 @@ from types import MappingProxyType
 from comity.acts import checks
 from comity.acts.canonical import canonical, digest, parse_canonical
 from comity.acts.checks import CODE, DIGEST, INSTANT, OFFICE_ID, MalformedActError, parse_instant
+from comity.acts.references import (
+    Concerns,
+    ExhibitListRef,
+    Person,
+    RefusalRef,
+    RouteRef,
+    Text,
+    parse_concern,
+    parse_exhibits,
+    parse_person,
+    parse_refusal,
+    parse_route,
+    parse_text,
+    write_person,
+    write_refusal,
+    write_text,
+)
 
 __all__ = [
     "CODE",
@@ -35,58 +52,6 @@ __all__ = [
 ]
 
 SCHEMA = "comity-act/1"
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """Words of a person, with the language they are written in (BCP 47)."""
-
-    text: str
-    language: str
-
-
-@dataclass(frozen=True, slots=True)
-class RouteRef:
-    """The lawful way that a request takes: which instrument and articles, for which measure, through which channel."""
-
-    instrument: str
-    article: str
-    measure: str
-    channel: str
-
-
-@dataclass(frozen=True, slots=True)
-class RefusalRef:
-    """The ground on which something is refused, by code and article, with the words of the refusing office."""
-
-    ground: str
-    article: str
-    explanation: Text | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ExhibitListRef:
-    """Names a list of exhibits by the SHA-256 of its canonical JSON; `bytes` is the sum of the exhibits' sizes."""
-
-    sha256: str
-    count: int
-    bytes: int
-
-
-@dataclass(frozen=True, slots=True)
-class Concerns:
-    """Points at another dossier (and perhaps one act in it) that this act has to do with, without revealing it."""
-
-    dossier: str
-    act: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Who drafted or approved the act, as the office wants to show it: a name or a service number, and the function."""
-
-    name: str
-    function: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +117,7 @@ def to_payload(act: Act) -> dict[str, object]:
         "actor": act.actor,
         "sender": act.sender,
         "made_at": act.made_at.astimezone(UTC).strftime(INSTANT),
-        "subject": _text(act.subject),
+        "subject": write_text(act.subject),
         "languages": list(act.languages),
     }
     optional: dict[str, object] = {
@@ -164,31 +129,16 @@ def to_payload(act: Act) -> dict[str, object]:
         and {name: getattr(act.route, name) for name in ("instrument", "article", "measure", "channel")},
         "form": act.form,
         "fields": dict(act.fields),
-        "refusal": act.refusal and _refusal(act.refusal),
-        "note": act.note and _text(act.note),
+        "refusal": act.refusal and write_refusal(act.refusal),
+        "note": act.note and write_text(act.note),
         "exhibits": act.exhibits
         and {"sha256": act.exhibits.sha256, "count": act.exhibits.count, "bytes": act.exhibits.bytes},
         "concerns": [{"dossier": c.dossier, **({"act": c.act} if c.act else {})} for c in act.concerns],
-        "drafted_by": act.drafted_by and _person(act.drafted_by),
-        "approved_by": act.approved_by and _person(act.approved_by),
+        "drafted_by": act.drafted_by and write_person(act.drafted_by),
+        "approved_by": act.approved_by and write_person(act.approved_by),
     }
     payload.update({name: value for name, value in optional.items() if value})
     return {**act.extra, **payload}
-
-
-def _text(text: Text) -> dict[str, object]:
-    return {"text": text.text, "language": text.language}
-
-
-def _person(person: Person) -> dict[str, object]:
-    return {"name": person.name, **({"function": person.function} if person.function else {})}
-
-
-def _refusal(refusal: RefusalRef) -> dict[str, object]:
-    value: dict[str, object] = {"ground": refusal.ground, "article": refusal.article}
-    if refusal.explanation:
-        value["explanation"] = _text(refusal.explanation)
-    return value
 
 
 def encode_act(act: Act) -> bytes:
@@ -238,9 +188,13 @@ def _required(value: Mapping[str, object]) -> dict[str, object]:
         **{name: checks.code(value[name], name) for name in ("procedure", "act", "actor")},
         "sender": checks.match(OFFICE_ID, value["sender"], "sender"),
         "made_at": checks.instant(value["made_at"], "made_at"),
-        "subject": _parse_text(value["subject"], "subject"),
+        "subject": parse_text(value["subject"], "subject"),
         "languages": checks.unique(
-            tuple(checks.match(checks.LANGUAGE, one, "languages") for one in checks.array(value["languages"], "languages", 4)), "languages"
+            tuple(
+                checks.match(checks.LANGUAGE, one, "languages")
+                for one in checks.array(value["languages"], "languages", 4)
+            ),
+            "languages",
         ),
     }
 
@@ -249,46 +203,8 @@ def _optional(value: Mapping[str, object]) -> dict[str, object]:
     return {name: parse(value[name], name) for name, parse in _PARSERS.items() if name in value}
 
 
-def _parse_text(value: object, where: str) -> Text:
-    members = checks.members(value, where, "text language")
-    return Text(checks.string(members["text"], where, checks.MAX_TEXT, 1), checks.match(checks.LANGUAGE, members["language"], where))
-
-
-def _parse_person(value: object, where: str) -> Person:
-    members = checks.members(value, where, "name", "function")
-    return Person(checks.filled(members["name"], where), checks.line(members.get("function", "x"), where, 1) if "function" in members else "")
-
-
-def _route(value: object, where: str) -> RouteRef:
-    members = checks.members(value, where, "instrument article measure channel")
-    return RouteRef(
-        checks.code(members["instrument"], where),
-        checks.line(members["article"], where),
-        checks.code(members["measure"], where),
-        checks.code(members["channel"], where),
-    )
-
-
-def _parse_refusal(value: object, where: str) -> RefusalRef:
-    members = checks.members(value, where, "ground article", "explanation")
-    explanation = _parse_text(members["explanation"], where) if "explanation" in members else None
-    return RefusalRef(checks.code(members["ground"], where), checks.line(members["article"], where), explanation)
-
-
-def _exhibits(value: object, where: str) -> ExhibitListRef:
-    members = checks.members(value, where, "sha256 count bytes")
-    return ExhibitListRef(
-        checks.digest(members["sha256"], where), checks.size(members["count"], where), checks.size(members["bytes"], where)
-    )
-
-
 def _concerns(value: object, where: str) -> tuple[Concerns, ...]:
-    return tuple(_concern(one, where) for one in checks.array(value, where, 64))
-
-
-def _concern(value: object, where: str) -> Concerns:
-    members = checks.members(value, where, "dossier", "act")
-    return Concerns(checks.digest(members["dossier"], where), checks.digest(members["act"], where) if "act" in members else None)
+    return tuple(parse_concern(one, where) for one in checks.array(value, where, 64))
 
 
 def _after(value: object, where: str) -> tuple[str, ...]:
@@ -301,7 +217,9 @@ def _after(value: object, where: str) -> tuple[str, ...]:
 def _parties(value: object, where: str) -> Mapping[str, str]:
     if not isinstance(value, dict) or not 1 <= len(value) <= 16:
         raise MalformedActError("This must be an object of 1 to 16 parties.", where=where)
-    return MappingProxyType({checks.code(actor, where): checks.match(OFFICE_ID, office, where) for actor, office in value.items()})
+    return MappingProxyType(
+        {checks.code(actor, where): checks.match(OFFICE_ID, office, where) for actor, office in value.items()}
+    )
 
 
 def _fields(value: object, where: str) -> Mapping[str, object]:
@@ -319,17 +237,16 @@ _PARSERS: Mapping[str, Callable[[object, str], object]] = {
     "parties": _parties,
     "dossier": checks.digest,
     "after": _after,
-    "route": _route,
+    "route": parse_route,
     "form": checks.code,
     "fields": _fields,
-    "refusal": _parse_refusal,
-    "note": _parse_text,
-    "exhibits": _exhibits,
+    "refusal": parse_refusal,
+    "note": parse_text,
+    "exhibits": parse_exhibits,
     "concerns": _concerns,
-    "drafted_by": _parse_person,
-    "approved_by": _parse_person,
+    "drafted_by": parse_person,
+    "approved_by": parse_person,
 }
 _KNOWN = frozenset(
-    "schema procedure act actor sender made_at subject languages reference parties dossier after route form fields refusal note "
-    "exhibits concerns drafted_by approved_by".split()
+    {"schema", "procedure", "act", "actor", "sender", "made_at", "subject", "languages"} | _PARSERS.keys(),
 )

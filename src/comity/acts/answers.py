@@ -55,7 +55,9 @@ class _Answers:
         if isinstance(value, bool):
             return self._each(lambda language: phrases.phrase(language, "yes" if value else "no"))
         if isinstance(value, str) and value.strip():
-            return (plain(value, "value" if field is None or field.type in ("identifier", "file", "code", "codes") else ""),)
+            return (
+                plain(value, "value" if field is None or field.type in ("identifier", "file", "code", "codes") else ""),
+            )
         return (plain(as_json(value), "" if isinstance(value, int | float) else "value"),)
 
     def _special(self, field: Field | None, value: object) -> tuple[Line, ...]:
@@ -70,10 +72,9 @@ class _Answers:
         return self._each(lambda language: words(language, value)) if words and words("en", value) else ()
 
     def _code(self, field: Field, value: str) -> tuple[Line, ...]:
-        for choice in field.codes:
-            if choice.code == value:
-                labels = choice.label
-                return self._each(lambda language: labels.get(language) or labels.get("en", ""), value)
+        labels = next((choice.label for choice in field.codes if choice.code == value), None)
+        if labels:
+            return self._each(lambda language: labels.get(language) or labels.get("en", ""), value)
         if field.codes_from:
             kind = field.codes_from
             return self._each(lambda language: self.words.label(kind, value, language), value)
@@ -101,7 +102,10 @@ class _Answers:
     def _header(self, column: Field | None, name: str) -> tuple[Line, ...]:
         if column is None:
             return (plain(name, "code"),)
-        return tuple((span,) for span in each(self.languages, lambda language: column.label.get(language) or column.label.get("en", "")))
+        return tuple(
+            (span,)
+            for span in each(self.languages, lambda language: column.label.get(language) or column.label.get("en", ""))
+        )
 
 
 def _is_text(value: object) -> bool:

@@ -1,4 +1,4 @@
-"""Certificates of offices and of time-stamping: self-signed X.509, P-256, because the directory pins certificates, not authorities."""
+"""Certificates of offices and of time-stamping: self-signed X.509, P-256; the directory pins them."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""What a member of a payload may look like: the shapes that `act.schema.json` names, each as a function that returns the value or refuses it."""
+"""What a member of a payload may look like: the shapes of `act.schema.json`, as functions that return the value or refuse it."""
 
 import json
 import re
@@ -29,7 +29,9 @@ class MalformedActError(PeerError):
 
     def __init__(self, message: str, *, where: str = "") -> None:
         super().__init__(
-            message, remedy="The sender must make the act again; what its payload may hold is in act.schema.json.", where=where
+            message,
+            remedy="The sender must make the act again; what its payload may hold is in act.schema.json.",
+            where=where,
         )
 
 

@@ -1,8 +1,9 @@
 """Verifies the two CMS signatures of an act (RFC 5652): the office's and the time stamp's, in the one profile that acts use.
 
-A general validator builds paths, follows many algorithms and forgives encodings. Here certificates are pinned by the directory, algorithms are
-few, and every byte must be either signed, or a constant of the profile, or equal to what the directory lists. So no byte can be changed
-unnoticed, and it takes a millisecond. A differential test compares the verdicts with pyHanko's.
+A general validator builds paths, follows many algorithms and forgives encodings. Here certificates are pinned by the
+directory, algorithms are few, and every byte must be either signed, or a constant of the profile, or equal to what the
+directory lists. So no byte can be changed unnoticed, and it takes a millisecond. A differential test compares the verdicts
+with pyHanko's.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,7 +15,19 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
-from comity.acts.der import CONTEXT_0, CONTEXT_1, INTEGER, OCTETS, OID, SEQUENCE, SET, MalformedDerError, content, elements, parts
+from comity.acts.der import (
+    CONTEXT_0,
+    CONTEXT_1,
+    INTEGER,
+    OCTETS,
+    OID,
+    SEQUENCE,
+    SET,
+    MalformedDerError,
+    content,
+    elements,
+    parts,
+)
 
 SIGNED_DATA = bytes.fromhex("06092a864886f70d010702")
 DATA = bytes.fromhex("06092a864886f70d010701")
@@ -30,7 +43,11 @@ _DIGESTS = {
     bytes.fromhex("0609608648016503040202"): "sha384",
     bytes.fromhex("0609608648016503040203"): "sha512",
 }
-_HASHES: Mapping[str, hashes.HashAlgorithm] = {"sha256": hashes.SHA256(), "sha384": hashes.SHA384(), "sha512": hashes.SHA512()}
+_HASHES: Mapping[str, hashes.HashAlgorithm] = {
+    "sha256": hashes.SHA256(),
+    "sha384": hashes.SHA384(),
+    "sha512": hashes.SHA512(),
+}
 _ECDSA = {
     bytes.fromhex("06082a8648ce3d040302"): "sha256",
     bytes.fromhex("06082a8648ce3d040303"): "sha384",

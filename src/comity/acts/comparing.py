@@ -26,9 +26,9 @@ def refuse_other_text(
 ) -> None:
     """Refuse a file whose words are not those of the document.
 
-    Left-to-right text comes out in reading order, so it is compared as it is. Right-to-left text does not: there the document is typeset
-    here, and the same typesetter gives the same bytes. For everything else (tables over a page break, another version of the
-    typesetter) the words of both files are compared.
+    Left-to-right text comes out in reading order, so it is compared as it is. Right-to-left text does not: there the document
+    is typeset here, and the same typesetter gives the same bytes. For everything else (tables over a page break, another
+    version of the typesetter) the words of both files are compared.
 
     Args:
         document: composed from the payload.

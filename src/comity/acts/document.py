@@ -1,7 +1,7 @@
 """What the paper says, as values: a pure function from an act and the words of the lawbook.
 
-The receiver composes the same document from the payload and compares it with the text of the PDF, so everything that is printed is here,
-in the order in which it is printed, and everything that the payload holds is printed.
+The receiver composes the same document from the payload and compares it with the text of the PDF, so everything that is
+printed is here, in the order in which it is printed, and everything that the payload holds is printed.
 """
 
 import re
@@ -74,15 +74,16 @@ class Document:
             yield from line
 
 
-def compose(act: Act, wordbook: Wordbook, offices: Mapping[str, Office] = NO_OFFICES) -> Document:
+def compose(act: Act, wordbook: Wordbook, offices: Mapping[str, Office] = NO_OFFICES, *, act_id: str = "") -> Document:
     """Return the document of an act.
 
     Args:
         act: the act.
         wordbook: labels of codes and the forms.
         offices: office id -> office, for the sender and the parties; one that is missing is shown by its id.
+        act_id: the act's id, where the caller knows it already.
     """
-    return _Composer(act, wordbook, offices).document()
+    return _Composer(act, wordbook, offices).document(act_id or digest(encode_act(act)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +92,7 @@ class _Composer:
     words: Wordbook
     offices: Mapping[str, Office]
 
-    def document(self) -> Document:
-        act_id = digest(encode_act(self.act))
+    def document(self, act_id: str) -> Document:
         titles = self._titles()
         return Document(
             title=" · ".join(span.text for line in titles for span in line),
@@ -129,7 +129,9 @@ class _Composer:
         state = self.act.sender.split("/")[0].upper()
         states = self._label("state", state)
         first = (replace(names[0], style="strong"),)
-        rest = joined((*(replace(name, style="soft") for name in names[1:]), *(replace(one, style="soft") for one in states)))
+        rest = joined(
+            (*(replace(name, style="soft") for name in names[1:]), *(replace(one, style="soft") for one in states))
+        )
         return (first, *rest, plain(self.act.sender, "code"))
 
     def _dated(self) -> tuple[Line, ...]:
@@ -144,11 +146,16 @@ class _Composer:
         lines: list[Line] = []
         if self.act.route:
             lines += joined(self._each(self._instrument, "soft"))
-        for office in dict.fromkeys(self.act.parties.values()):
-            if office != self.act.sender:
-                named = self._each(lambda language, to=office: phrases.phrase(language, "to", office=self._office_name(to, language)))  # type: ignore[misc]
-                lines += joined(tuple(replace(span, style="soft") for span in named))
+        for actor, office in sorted(self.act.parties.items()):
+            if (actor, office) != (self.act.actor, self.act.sender):
+                lines += joined(self._addressee(office), f"{actor} {office}")
         return tuple(lines)
+
+    def _addressee(self, office: str) -> tuple[Span, ...]:
+        def words(language: str) -> str:
+            return phrases.phrase(language, "to", office=self._office_name(office, language))
+
+        return self._each(words, "soft")
 
     def _instrument(self, language: str) -> str:
         route = self.act.route
@@ -194,14 +201,20 @@ class _Composer:
         if self.act.form:
             titles = self._each(lambda language: form.title.get(language) or form.title["en"]) if form else ()
             title = tuple(replace(span, style="strong") for span in titles)
-            yield Row(labels=(), lines=joined(title, self.act.form) if title else (plain(self.act.form, "code"),), heading=True)
+            yield Row(
+                labels=(),
+                lines=joined(title, self.act.form) if title else (plain(self.act.form, "code"),),
+                heading=True,
+            )
         known = form.sections if form else ()
         for field in (field for section in known for field in section.fields):
             if field.id in self.act.fields:
                 labels = self._each(lambda language, of=field.label: of.get(language) or of.get("en", ""))  # type: ignore[misc]
                 yield answer_of(Row(labels=labels), field, self.act.fields[field.id], self.words, self.act.languages)
         for name in sorted(self.act.fields.keys() - _field_ids(form)):
-            yield answer_of(Row(labels=(Span(name, "en", "code"),)), None, self.act.fields[name], self.words, self.act.languages)
+            yield answer_of(
+                Row(labels=(Span(name, "en", "code"),)), None, self.act.fields[name], self.words, self.act.languages
+            )
 
     def _refusal_rows(self) -> Iterator[Row]:
         refusal = self.act.refusal
@@ -244,7 +257,10 @@ class _Composer:
         return (
             _digest_line(first, "foot-act", act_id),
             *((_digest_line(first, "foot-dossier", dossier),) if dossier else ()),
-            (Span(phrases.phrase(first, "foot-digest"), first), *((step,) if dossier else (Span(SEPARATOR, "en"), *opened))),
+            (
+                Span(phrases.phrase(first, "foot-digest"), first),
+                *((step,) if dossier else (Span(SEPARATOR, "en"), *opened)),
+            ),
             *(_call_line(language, callback_phrase(act_id)) for language in self.act.languages),
         )
 

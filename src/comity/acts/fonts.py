@@ -11,7 +11,13 @@ import typst
 
 SERIF = "Libertinus Serif"
 MONO = "DejaVu Sans Mono"
-_BY_LANGUAGE = {"ja": "Noto Sans JP", "ko": "Noto Sans KR", "zh-Hant": "Noto Sans TC", "zh-TW": "Noto Sans TC", "zh-HK": "Noto Sans TC"}
+_BY_LANGUAGE = {
+    "ja": "Noto Sans JP",
+    "ko": "Noto Sans KR",
+    "zh-Hant": "Noto Sans TC",
+    "zh-TW": "Noto Sans TC",
+    "zh-HK": "Noto Sans TC",
+}
 _REST = (
     "Noto Sans SC",
     "Noto Sans JP",

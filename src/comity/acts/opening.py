@@ -57,7 +57,13 @@ class OpenedAct:
 
 
 def open_act(
-    pdf: bytes, directory: Directory, wordbook: Wordbook, now: datetime, *, compare_drawing: bool = False, max_bytes: int = MAX_BYTES
+    pdf: bytes,
+    directory: Directory,
+    wordbook: Wordbook,
+    now: datetime,
+    *,
+    compare_drawing: bool = False,
+    max_bytes: int = MAX_BYTES,
 ) -> OpenedAct:
     """Return the act that a file holds.
 
@@ -85,11 +91,12 @@ def open_act(
     if act.made_at > signed_at + CLOCK_SKEW:
         raise refusals.BadTimeStampError("The act says that it was made after it was signed.")
     offices = {name: found for name in {act.sender, *act.parties.values()} if (found := directory(name))}
-    document = compose(act, wordbook, offices)
+    act_id = digest(payload)
+    document = compose(act, wordbook, offices, act_id=act_id)
     refuse_other_text(document, payload, pdf[: layout.end], layout, streams)
     if compare_drawing:
         refuse_other_drawing(document, payload, pdf[: layout.end])
-    return OpenedAct(act, digest(payload), digest(pdf), signed_at, office)
+    return OpenedAct(act, act_id, digest(pdf), signed_at, office)
 
 
 def _signature(pdf: bytes, max_bytes: int) -> Placed:

@@ -1,8 +1,8 @@
 """Reads the PDF that the typesetter writes, strictly: from the first byte to the last, objects one after the other, then the table.
 
 Readers of PDF find objects by the table and forgive a lot; whoever forges a file lives off the difference. Here the table must name
-exactly the objects that stand there, so there is nothing between them, behind them or inside them that one program sees and another does
-not. Object streams, cross-reference streams and everything else that the typesetter does not write are refused.
+exactly the objects that stand there, so there is nothing between them, behind them or inside them that one program sees and
+another does not. Object streams, cross-reference streams and everything else that the typesetter does not write are refused.
 """
 
 import re
@@ -20,7 +20,8 @@ _LENGTH = re.compile(rb"<</Length (\d{1,8})[/>]")
 _TABLE = re.compile(rb"xref\n0 (\d{1,6})\n")
 _ROW = re.compile(rb"(\d{10}) (\d{5}) ([nf])\r\n")
 _TRAILER = re.compile(
-    rb"trailer\n<</Size (\d{1,6})/Root (\d{1,6}) 0 R/Info (\d{1,6}) 0 R/ID\[(\([!-'*-~]{1,64}\))(\([!-'*-~]{1,64}\))\]>>\nstartxref\n(\d{1,10})\n%%EOF"
+    rb"trailer\n<</Size (\d{1,6})/Root (\d{1,6}) 0 R/Info (\d{1,6}) 0 R"
+    rb"/ID\[(\([!-'*-~]{1,64}\))(\([!-'*-~]{1,64}\))\]>>\nstartxref\n(\d{1,10})\n%%EOF"
 )
 
 
@@ -86,7 +87,11 @@ def read_layout(data: bytes) -> Layout:
     while match := _OBJECT.match(data, at):
         number = int(match[1])
         if number in items or len(items) >= MAX_OBJECTS:
-            raise TooLargeError("The file has too many objects.") if number not in items else _foreign("an object stands in it twice")
+            raise (
+                TooLargeError("The file has too many objects.")
+                if number not in items
+                else _foreign("an object stands in it twice")
+            )
         offsets[number] = at
         items[number], at = _read_item(data, match.end())
     return _read_end(data, at, items, offsets)

@@ -1,11 +1,12 @@
 """What the PDF of an act may consist of: a list of the names that the typesetter writes. Everything else is refused.
 
-A list of what is allowed needs no knowledge of all the ways in which PDF can act: scripts, actions, forms, links, pictures, films, external
-files and encryption each need a name that is not here.
+A list of what is allowed needs no knowledge of all the ways in which PDF can act: scripts, actions, forms, links, pictures,
+films, external files and encryption each need a name that is not here.
 """
 
 import re
 from collections.abc import Iterable
+from pathlib import Path
 
 from comity.acts.pdf_layout import Item, Layout
 from comity.acts.refusals import ActiveContentError, NoPayloadError, TwoPayloadsError
@@ -13,31 +14,17 @@ from comity.acts.refusals import ActiveContentError, NoPayloadError, TwoPayloads
 _STRING = re.compile(rb"\((?:[^()\\]|\\[\s\S])*\)")
 _HEXADECIMAL = re.compile(rb"(?<!<)<[0-9A-Fa-f]*>(?!>)")
 _NAME = re.compile(rb"/[^\s/<>\[\](){}%]*")
-_FONT_NAME = re.compile(rb"/(?:[A-Z]{6}\+)?(?:LibertinusSerif|NotoSans(?:SC|TC|JP|KR|Arabic|Hebrew)|DejaVuSansMono|NewCMMath)[A-Za-z-]{0,40}(?:-Identity-H)?")
+_FONT_NAME = re.compile(
+    rb"/(?:[A-Z]{6}\+)?(?:LibertinusSerif|NotoSans(?:SC|TC|JP|KR|Arabic|Hebrew)|DejaVuSansMono|NewCMMath)[A-Za-z-]{0,40}(?:-Identity-H)?"
+)
 _NUMBERED = re.compile(rb"/[fcgx]\d{1,4}")
 _OUTSIDE_FILE = re.compile(rb"/F[\s(<\[]")
-_EMBEDDED = re.compile(rb"<</Type/Filespec/F\(act\.json\)/UF\(act\.json\)/EF<</F (\d+) 0 R/UF \1 0 R>>/AFRelationship/Data/Desc\([^()]{0,200}\)>>")
-STRUCTURE = (
-    "A AF Artifact Attached Block BlockAlign Center Contents Count Datetime Desc Dest Direction Div Document Em End First "
-    "H H1 H2 Height InlineAlign Justify K Kids L2R Lang Last Layout LBody LI Lbl Link Marked MarkInfo MCID Metadata Names Next NonStruct "
-    "Nums O Outlines P Pages Parent ParentTree ParentTreeNextKey Part Pg Placement Prev R2L RoleMap Root S Size Span Strong "
-    "StructElem StructParents StructTreeRoot Suspects T TD TH THead TBody TFoot TR Table Tabs TBorderStyle Terms Title Type ViewerPreferences "
-    "WritingMode RlTb LrTb Width XYZ TextAlign LineHeight SpaceAfter SpaceBefore StartIndent EndIndent TextIndent Inline Before After Start "
-    "MCR RowSpan ColSpan Scope Headers Summary Column Row Both Color BackgroundColor BorderColor BorderStyle BorderThickness Solid Padding "
-    "TextDecorationType TextPosition Sup Sub BBox Alt ActualText E ID Figure Caption Note Quote BlockQuote Code Index TOC TOCI Ruby Warichu "
-    "Aside FENote Formula Em Sect Art Private ListNumbering None Decimal Disc"
-).split()
-RESOURCES = (
-    "Resources MediaBox Page Font ProcSet PDF Text ImageB ImageC ImageI ColorSpace ExtGState ICCBased N Range Filter FlateDecode Length Subtype Type0 "
-    "BaseFont Encoding Identity Identity-H DescendantFonts ToUnicode CIDFontType0 CIDFontType2 CIDFontType0C CIDSystemInfo Registry "
-    "Ordering Supplement W DW CIDToGIDMap FontDescriptor FontName Flags FontBBox ItalicAngle Ascent Descent CapHeight StemV FontFile2 "
-    "FontFile3 CIDSet CMap WMode CA ca SMask Group CS Transparency I DeviceRGB DeviceGray OpenType Length1 FontFamily FontStretch FontWeight XHeight Normal"
-).split()
-FILE = (
-    "Catalog OutputIntents OutputIntent DestOutputProfile GTS_PDFA1 OutputConditionIdentifier OutputCondition RegistryName Info XML "
-    "Creator Author CreationDate ModDate Keywords EmbeddedFiles EmbeddedFile Filespec F UF EF AFRelationship Data Params application#2Fjson"
-).split()
-ALLOWED = frozenset(f"/{name}".encode() for name in (*STRUCTURE, *RESOURCES, *FILE)) - {b"/SMask", b"/Group", b"/Transparency"}
+_EMBEDDED = re.compile(
+    rb"<</Type/Filespec/F\(act\.json\)/UF\(act\.json\)/EF<</F (\d+) 0 R/UF \1 0 R>>/AFRelationship/Data/Desc\([^()]{0,200}\)>>"
+)
+ALLOWED = frozenset(
+    f"/{name}".encode() for name in Path(__file__).with_name("pdf_names.txt").read_text(encoding="ascii").split()
+)
 
 
 def payload_object(layout: Layout) -> int:

@@ -1,7 +1,7 @@
 """The signature's place in the PDF: one update behind the typeset file, always built the same way.
 
-ISO 32000-1 section 12.8 and ETSI EN 319 142-1. Because the update has one form, a receiver builds it again and compares: whatever else an
-update could change (pages, catalogue, further signatures) cannot be in it.
+ISO 32000-1 section 12.8 and ETSI EN 319 142-1. Because the update has one form, a receiver builds it again and compares:
+whatever else an update could change (pages, catalogue, further signatures) cannot be in it.
 """
 
 import re
@@ -74,10 +74,14 @@ def with_place(pdf: bytes, layout: Layout, reserved: int) -> bytes:
     put(layout.root, _with(layout.item(layout.root).value, b"/AcroForm<</Fields[%d 0 R]/SigFlags 3>>" % field))
     put(
         field,
-        b"<</Type/Annot/Subtype/Widget/FT/Sig/T(%s)/F 132/Rect[0 0 0 0]/P %d 0 R/V %d 0 R>>" % (FIELD_NAME, page, value),
+        b"<</Type/Annot/Subtype/Widget/FT/Sig/T(%s)/F 132/Rect[0 0 0 0]/P %d 0 R/V %d 0 R>>"
+        % (FIELD_NAME, page, value),
     )
     start = sum(map(len, parts))
-    head = b"%d 0 obj\n<</Type/Sig/Filter/Adobe.PPKLite/SubFilter/ETSI.CAdES.detached/M(D:%sZ)" % (value, created(layout))
+    head = b"%d 0 obj\n<</Type/Sig/Filter/Adobe.PPKLite/SubFilter/ETSI.CAdES.detached/M(D:%sZ)" % (
+        value,
+        created(layout),
+    )
     offsets[value] = start
     table = _table(layout, offsets)
     before = start + len(head)
@@ -138,23 +142,28 @@ def find_signature(data: bytes) -> Placed | None:
     """
     found = list(_SIGNATURE.finditer(data, max(0, len(data) - TAIL)))
     if len(found) != 1:
-        return _without(data)
+        _refuse_partial(data)
+        return None
     match = found[0]
     first, second, rest = int(match[2]), int(match[3]), int(match[4])
     if (first, second) != (match.start(5) - 1, match.end(5) + 1) or second + rest != len(data):
-        raise ChangedAfterSigningError("The signature does not cover the whole file: it was changed or cut after signing.")
+        raise ChangedAfterSigningError(
+            "The signature does not cover the whole file: it was changed or cut after signing."
+        )
     place = bytes.fromhex(match[5].decode()) if len(match[5]) % 2 == 0 else b""
     return Placed(_without_padding(place), digest(data[:first] + data[second:]), match[1], len(place))
 
 
-def _without(data: bytes) -> None:
+def _refuse_partial(data: bytes) -> None:
     """Tell a changed act from a document that never was one."""
     ranges = list(_ANY_RANGE.finditer(data))
     if not ranges:
         return
     last = ranges[-1]
     if int(last[1]) + int(last[2]) != len(data) or len(ranges) > 1:
-        raise ChangedAfterSigningError("The last signature does not cover the whole file: it was changed after signing.")
+        raise ChangedAfterSigningError(
+            "The last signature does not cover the whole file: it was changed after signing."
+        )
 
 
 def _without_padding(place: bytes) -> bytes:

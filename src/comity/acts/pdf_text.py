@@ -1,7 +1,8 @@
 """The words on the pages of an act, read from the drawing instructions, in the order in which they are drawn.
 
-Only the instructions that the typesetter writes are known; any other (pictures, invisible text, shading) is refused. Words come out as the
-fonts name their glyphs. Whether the shapes of the glyphs are what their names say, this reading cannot tell: comparing the drawing can.
+Only the instructions that the typesetter writes are known; any other (pictures, invisible text, shading) is refused. Words
+come out as the fonts name their glyphs. Whether the shapes of the glyphs are what their names say, this reading cannot tell:
+comparing the drawing can.
 """
 
 import re
@@ -13,27 +14,33 @@ from comity.acts.refusals import ActiveContentError, TooLargeError
 MAX_PAGES = 300
 _KIDS = re.compile(rb"<</Type/Pages/(?:Parent \d+ 0 R/)?Count \d+/Kids\[([\d R]*)\](?:/Parent \d+ 0 R)?>>")
 _PAGE = re.compile(
-    rb"<</Type/Page/Resources (\d+) 0 R/MediaBox\[0 0 595\.2756 841\.8898\](?:/StructParents \d+)?(?:/Tabs/S)?/Parent \d+ 0 R/Contents (\d+) 0 R>>"
+    rb"<</Type/Page/Resources (\d+) 0 R/MediaBox\[0 0 595\.2756 841\.8898\](?:/StructParents \d+)?(?:/Tabs/S)?"
+    rb"/Parent \d+ 0 R/Contents (\d+) 0 R>>"
 )
 _FONTS = re.compile(rb"/Font<<((?:/f\d+ \d+ 0 R)*)>>")
 _FONT = re.compile(rb"/(f\d+) (\d+) 0 R")
 _TO_UNICODE = re.compile(rb"/ToUnicode (\d+) 0 R")
 _GLYPH = re.compile(rb"<([0-9A-F]{4})> <([0-9A-F]{4,64})>\n")
-# First what the typesetter writes over and over, in one step: the points of a path, the frame of a run of words, the words. Then, one by one,
-# strings (with parentheses in pairs; those nested deeper are found by counting), names, operators, numbers and blanks.
+# First what the typesetter writes over and over, each in one step: paths, rules, a whole run of words. Then, one by one, strings
+# (with parentheses in pairs; those nested deeper are found by counting), names, operators, numbers and blanks.
 _TOKEN = re.compile(
-    rb"(?P<path>(?:(?:-?[\d.]+ -?[\d.]+ [ml]|h)[ \n])+|(?:ET\nQ\n|EMC|/Span<</MCID \d+(?:/Lang\([A-Za-z-]{2,16}\))?>>BDC\n)+)"
+    rb"(?P<path>(?:(?:-?[\d.]+ -?[\d.]+ [ml]|h)[ \n])+|(?:EMC|/Span<</MCID \d+(?:/Lang\([A-Za-z-]{2,16}\))?>>BDC\n)+"
+    rb"|(?:/Artifact<</Type/Layout>>BDC\n)?q 1 0 0 -1 [-\d. ]+ cm/c\d+ CS [\d. ]+ SCN "
+    rb"[\d.]+ w [\d.]+ M [-\d. ml]+\nS\nQ\n)"
     rb"|q 1 0 0 -1 [-\d. ]+ cm/c\d+ cs [\d. ]+ scn\nBT 0 Tr/(?P<font>f\d+) [\d.]+ Tf 1 0 0 -1 0 0 Tm"
-    rb"|(?P<array>\[(?:\((?:[^()\\]|\\[\s\S])*\)|<[0-9A-F]+>|[-\d.]+)*\]TJ)"
+    rb"(?P<run>\[(?:\((?:[^()\\]|\\[\s\S])*\)|<[0-9A-F]+>|[-\d.]+)*\]TJ|\((?:[^()\\]|\\[\s\S])*\)Tj)\nET\nQ\n"
     rb"|(?P<string>\((?:[^()\\]|\\[\s\S]|\((?:[^()\\]|\\[\s\S])*\))*\)|<[0-9A-Fa-f]+>)"
     rb"|(?P<name>/[^\s/<>\[\](){}%]*)"
     rb"|(?P<operator>[A-Za-z'\"*]+)"
     rb"|(?P<numbers>[-+.\d\s\[\]]+|<<|>>)"
 )
 _PIECE = re.compile(rb"\((?:[^()\\]|\\[\s\S])*\)|<[0-9A-F]+>")
+_NESTED = re.compile(rb"[\s\S]+")
 _MARK = re.compile(rb"\\[\s\S]|[()]")
 _ESCAPES = re.compile(rb"(?:[^\\]+|\\[nrtbf()\\0-7])*")
-_OPERATORS = frozenset(b"q Q cm cs CS scn SCN BT ET Tr Tf Tm Tj TJ BDC BMC EMC m l c h f f* S w J j M d re W W* n true false".split())
+_OPERATORS = frozenset(
+    b"q Q cm cs CS scn SCN BT ET Tr Tf Tm Tj TJ BDC BMC EMC m l c h f f* S w J j M d re W W* n true false".split()
+)
 _SHOWING = (b"TJ", b"Tj")
 _BLANK = re.compile(r"[\s\u200b]+")
 
@@ -108,38 +115,35 @@ def _glyphs(layout: Layout, streams: Mapping[int, bytes], font: int) -> dict[int
 def _words(content: bytes, fonts: Mapping[bytes, Mapping[int, str]]) -> Iterator[str]:
     if not _ESCAPES.fullmatch(content):
         raise _foreign("a page draws words in an unusual spelling")
-    name = numbers = b""
+    latest = {"name": b"", "numbers": b""}
     pending: list[bytes] = []
     font: Mapping[int, str] | None = None
     for kind, token in _tokens(content):
-        if kind == "font":
-            font = fonts.get(token)
-        elif kind == "array":
-            yield _shown(_PIECE.findall(token), font)
+        if kind == "run":
+            yield _shown(_PIECE.findall(token["run"]), fonts.get(token["font"]))
         elif kind == "string":
-            pending.append(token)
-        elif kind == "name":
-            name = token
-        elif kind == "numbers":
-            numbers = token
+            pending.append(token[0])
         elif kind == "operator":
-            if token == b"Tf":
-                font = fonts.get(name[1:])
-            elif token in _SHOWING:
+            if token[0] == b"Tf":
+                font = fonts.get(latest["name"][1:])
+            elif token[0] in _SHOWING:
                 yield _shown(pending, font)
-            elif token not in _OPERATORS or (token == b"Tr" and numbers.split()[-1:] != [b"0"]):
-                raise _unknown(token)
+            else:
+                _refuse_unknown(token[0], latest["numbers"])
             pending = []
+        elif kind != "path":
+            latest[kind] = token[0]
 
 
-def _unknown(operator: bytes) -> ActiveContentError:
-    if operator == b"Tr":
-        return ActiveContentError("The PDF holds invisible text.", where="Tr")
-    shown = operator[:20].decode()
-    return ActiveContentError(f"A page holds the instruction '{shown}', which no act has.", where=shown)
+def _refuse_unknown(operator: bytes, numbers: bytes) -> None:
+    if operator == b"Tr" and numbers.split()[-1:] != [b"0"]:
+        raise ActiveContentError("The PDF holds invisible text.", where="Tr")
+    if operator not in _OPERATORS:
+        shown = operator[:20].decode()
+        raise ActiveContentError(f"A page holds the instruction '{shown}', which no act has.", where=shown)
 
 
-def _tokens(content: bytes) -> Iterator[tuple[str | None, bytes]]:
+def _tokens(content: bytes) -> Iterator[tuple[str, re.Match[bytes]]]:
     at = 0
     while at < len(content):
         for token in _TOKEN.finditer(content, at):
@@ -147,13 +151,12 @@ def _tokens(content: bytes) -> Iterator[tuple[str | None, bytes]]:
             if begin != at:
                 break
             at = end
-            kind = token.lastgroup
-            if kind != "path":
-                yield kind, token["font"] if kind == "font" else token[0]
+            yield token.lastgroup or "path", token
         if at < len(content):
-            end = _string_end(content, at)
-            yield "string", content[at:end]
-            at = end
+            nested = _NESTED.match(content, at, _string_end(content, at))
+            assert nested
+            at = nested.end()
+            yield "string", nested
 
 
 def _string_end(content: bytes, at: int) -> int:
@@ -171,16 +174,20 @@ def _string_end(content: bytes, at: int) -> int:
 def _shown(strings: Sequence[bytes], font: Mapping[int, str] | None) -> str:
     if font is None:
         raise _foreign("a page uses a font that it does not have")
-    plain = b"".join(map(_unescaped, strings))
+    if len(strings) == 1 or not any(string[:1] == b"<" for string in strings):
+        plain = _unescaped(strings)
+    else:
+        plain = b"".join(_unescaped((string,)) for string in strings)
     if len(plain) % 2:
         raise _foreign("a page draws half a glyph")
     return plain.decode("utf-16-be", "surrogatepass").translate(font)
 
 
-def _unescaped(string: bytes) -> bytes:
-    if string[:1] == b"<":
-        return bytes.fromhex(string[1:-1].decode() + ("0" if len(string) % 2 else ""))
-    inside = string[1:-1]
+def _unescaped(strings: Sequence[bytes]) -> bytes:
+    """Return what strings of one kind stand for, one after the other."""
+    inside = b"".join([string[1:-1] for string in strings])
+    if strings and strings[0][:1] == b"<":
+        return bytes.fromhex(inside.decode() + "0" * (len(inside) % 2))
     if b"\\" not in inside:
         return inside
     plain = inside.replace(b"\\\\", b"\\134").replace(b"\\(", b"\\050").replace(b"\\)", b"\\051")

@@ -1,4 +1,4 @@
-"""The fixed words of the paper in the six languages of the United Nations, and how each writes dates, numbers of things and periods."""
+"""The fixed words of the paper in the six languages of the United Nations, with their dates, numbers of things and periods."""
 
 import json
 import re
@@ -83,4 +83,6 @@ def period(language: str, value: str) -> str | None:
     parts = {name: int(number) for name, number in match.groupdict().items() if number} if match else {}
     if not parts:
         return None
-    return ", ".join(count(language, "months-long" if name == "months" else name, number) for name, number in parts.items())
+    return ", ".join(
+        count(language, "months-long" if name == "months" else name, number) for name, number in parts.items()
+    )

@@ -43,7 +43,10 @@ class NoPayloadError(RefusedActError):
     """The file is a PDF but holds no `act.json`."""
 
     code = "no-payload"
-    advice = "It may be an ordinary document: keep it with the case by hand. An act is made by Comity or by the format in docs/acts.md."
+    advice = (
+        "It may be an ordinary document: keep it with the case by hand. "
+        "An act is made by Comity, or in the format of docs/acts.md."
+    )
 
 
 class ChangedAfterSigningError(RefusedActError):
@@ -105,7 +108,7 @@ class TextDiffersError(RefusedActError):
 
 
 class ActiveContentError(RefusedActError):
-    """The file holds something that an act never has: scripts, forms, links, pictures, hidden text, encryption, foreign structure."""
+    """The file holds something that an act never has: scripts, forms, links, pictures, hidden text, encryption."""
 
     code = "active-content"
     advice = _CALL

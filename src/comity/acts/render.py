@@ -50,7 +50,9 @@ def render(document: Document, payload: bytes) -> bytes:
                 _source(), format="pdf", sys_inputs=inputs, pdf_standards=["a-3a"], timestamp=document.made_at
             )
     except typst.TypstError as error:
-        raise UnprintableError(f"The act cannot be set on paper: {error.message}", remedy="Look for unusual characters.") from error
+        raise UnprintableError(
+            f"The act cannot be set on paper: {error.message}", remedy="Look for unusual characters."
+        ) from error
     assert isinstance(pdf, bytes)
     return pdf
 
@@ -62,10 +64,13 @@ def _compiler() -> typst.Compiler:
 
 @cache
 def _source() -> bytes:
-    return Path(__file__).with_name("act.typ").read_bytes() + (
-        f'\n#pdf.attach("{PAYLOAD_NAME}", bytes(sys.inputs.payload), relationship: "data", mime-type: "application/json", '
-        f'description: "{PAYLOAD_DESCRIPTION}")\n'
-    ).encode()
+    return (
+        Path(__file__).with_name("act.typ").read_bytes()
+        + (
+            f'\n#pdf.attach("{PAYLOAD_NAME}", bytes(sys.inputs.payload), relationship: "data", mime-type: "application/json", '
+            f'description: "{PAYLOAD_DESCRIPTION}")\n'
+        ).encode()
+    )
 
 
 def _data(document: Document) -> dict[str, object]:
@@ -79,7 +84,10 @@ def _data(document: Document) -> dict[str, object]:
         "rtl": phrases.is_right_to_left(document.languages[0]),
         "fonts": {"en": families("en"), **used},
         "code": _code(document.code),
-        **{name: [_line(line) for line in getattr(document, name)] for name in ("names", "dated", "titles", "basis", "seal", "foot")},
+        **{
+            name: [_line(line) for line in getattr(document, name)]
+            for name in ("names", "dated", "titles", "basis", "seal", "foot")
+        },
         "rows": [_row(row) for row in document.rows],
     }
 
@@ -89,7 +97,7 @@ def _spans(document: Document) -> list[Span]:
 
 
 def _family(span: Span) -> str:
-    return f"{span.language}{'-code' if span.style == 'code' else ''}"
+    return f"{span.language}{'-mono' if span.style in MONO_STYLES else ''}"
 
 
 def _language(tag: str) -> str:

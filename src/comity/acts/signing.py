@@ -1,7 +1,7 @@
 """The office's signature over a whole PDF: PAdES B-T (ETSI EN 319 142-1), P-256 with SHA-256 and an RFC 3161 time stamp.
 
-pyHanko makes the CMS; the update that holds it is `pdf_signature`'s, because pyHanko's own rewrites the metadata with its own clock and
-leaves room for variants that a receiver would have to allow.
+pyHanko makes the CMS; the update that holds it is `pdf_signature`'s, because pyHanko's own rewrites the metadata with its own
+clock and leaves room for variants that a receiver would have to allow.
 """
 
 import asyncio
@@ -52,7 +52,7 @@ class OfficeSigner:
         return SimpleSigner(
             signing_cert=asn1_x509.Certificate.load(self.certificate.public_bytes(serialization.Encoding.DER)),
             signing_key=keys.PrivateKeyInfo.load(key),
-            cert_registry=SimpleCertificateStore(),
+            cert_registry=SimpleCertificateStore(),  # type: ignore[no-untyped-call]
         )
 
 
@@ -73,7 +73,9 @@ def sign(pdf: bytes, signer: OfficeSigner) -> bytes:
         container = _cms(bytes.fromhex(digest_to_sign(placed, reserved)), signer)
         if len(container) <= reserved:
             return fill(placed, container, reserved)
-    raise SignatureTooLongError("The signature does not fit into the PDF.", remedy="Use a time authority with fewer certificates.")
+    raise SignatureTooLongError(
+        "The signature does not fit into the PDF.", remedy="Use a time authority with fewer certificates."
+    )
 
 
 def _cms(content_digest: bytes, signer: OfficeSigner) -> bytes:
@@ -84,11 +86,11 @@ def _cms(content_digest: bytes, signer: OfficeSigner) -> bytes:
     return container
 
 
-class _Stamper(TimeStamper):  # type: ignore[misc]
+class _Stamper(TimeStamper):
     """Lets pyHanko ask a time authority of ours."""
 
     def __init__(self, authority: TimeAuthority) -> None:
-        super().__init__(include_nonce=True)
+        super().__init__(include_nonce=True)  # type: ignore[no-untyped-call]
         self._authority = authority
 
     async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:

@@ -44,7 +44,9 @@ def trusted_time(token: bytes, signature: bytes, listed: Sequence[OfficeCertific
 def _info(der: bytes) -> tuple[bytes, datetime]:
     """Return the digest and the time of a TSTInfo (RFC 3161 section 2.4.2)."""
     members = parts(der, SEQUENCE)
-    if [tag for tag, _, _ in members[:5]] != [INTEGER, OID, SEQUENCE, INTEGER, TIME] or members[0][1] != b"\x02\x01\x01":
+    if [tag for tag, _, _ in members[:5]] != [INTEGER, OID, SEQUENCE, INTEGER, TIME] or members[0][
+        1
+    ] != b"\x02\x01\x01":
         raise MalformedDerError("This is no time stamp of version 1.")
     imprint = parts(members[2][1], SEQUENCE)
     if parts(imprint[0][1], SEQUENCE)[0][1] != _SHA256 or imprint[1][0] != OCTETS:

@@ -1,7 +1,7 @@
 """Time-stamping by RFC 3161: an authority inside the process, or any other by its address.
 
-A time stamp says that a digest existed at a time. The local authority is as trustworthy as the office that runs it, and the directory
-says which one an office uses; a qualified one takes its place by one setting.
+A time stamp says that a digest existed at a time. The local authority is as trustworthy as the office that runs it, and the
+directory says which one an office uses; a qualified one takes its place by one setting.
 """
 
 import secrets
@@ -20,7 +20,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from comity.acts.canonical import digest
 from comity.errors import TransportError
 
-POLICY = "1.3.6.1.4.1.66666.3161.1"  # no policy is registered: the office's own directory entry says what the stamp is worth
+POLICY = (
+    "1.3.6.1.4.1.66666.3161.1"  # no policy is registered: the office's own directory entry says what the stamp is worth
+)
 
 
 class TimeStampUnavailableError(TransportError):
@@ -128,6 +130,7 @@ class RemoteTimeAuthority:
             response.raise_for_status()
         except httpx.HTTPError as error:
             raise TimeStampUnavailableError(
-                f"The time-stamping authority at {self.url} did not answer: {error}", remedy="Try again later, or name another one."
+                f"The time-stamping authority at {self.url} did not answer: {error}",
+                remedy="Try again later, or name another one.",
             ) from error
         return response.content

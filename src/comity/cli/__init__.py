@@ -13,6 +13,8 @@ COMMANDS = {
     "route": "comity.cli.route:route",
     "run": "comity.cli.run:run",
     "sign-in-link": "comity.cli.init:sign_in_link",
+    "token": "comity.cli.init:token",
+    "verify": "comity.cli.verify:verify",
     "work": "comity.cli.run:work",
 }
 

@@ -21,13 +21,19 @@ HOME = click.option("--home", type=click.Path(path_type=Path), required=True, he
 @click.option("--office", required=True, help="Id of the office, such as gh/national-prosecutor.")
 @click.option("--name", required=True, help="Name of the office in English.")
 @click.option("--name-zh", default="", help="Name of the office in Chinese.")
-@click.option("--actor", "actors", multiple=True, default=("requesting", "requested"), help="Parts it may play; repeatable.")
-@click.option("--language", "languages", multiple=True, default=("en",), help="Languages it accepts, best first; repeatable.")
+@click.option(
+    "--actor", "actors", multiple=True, default=("requesting", "requested"), help="Parts it may play; repeatable."
+)
+@click.option(
+    "--language", "languages", multiple=True, default=("en",), help="Languages it accepts, best first; repeatable."
+)
 @click.option("--url", default="http://127.0.0.1:8701", show_default=True, help="Where partners reach the node.")
 @click.option("--port", default=8701, show_default=True, help="Where the web process listens.")
 @click.option("--time-zone", default="UTC", show_default=True, help="IANA name, for showing times.")
 @click.option("--directory", default="", help="Folder or address from which the directory is fetched.")
-@click.option("--root", type=click.Path(path_type=Path, exists=True), help="The directory's root, from a trusted source.")
+@click.option(
+    "--root", type=click.Path(path_type=Path, exists=True), help="The directory's root, from a trusted source."
+)
 def init(home: Path, office: str, name: str, name_zh: str, root: Path | None, **more: object) -> None:
     """Make the home and keys of a node, and print the entry that its state has to publish in the directory."""
     if not OFFICE_ID.fullmatch(office):
@@ -80,6 +86,22 @@ def sign_in_link(home: Path, username: str) -> None:
     if not Person.objects.filter(username=username).exists():
         raise click.ClickException(f"Nobody here is called {username}.")
     _welcome(home, {"username": username})
+
+
+@click.command()
+@HOME
+@click.argument("username")
+@click.option("--name", default="command line", show_default=True, help="What the token is for.")
+def token(home: Path, username: str, name: str) -> None:
+    """Print a bearer token with which a program acts for a person through the REST interface."""
+    _set_up(home)
+    from comity.node.models import Person
+    from comity.node.usecases.make_token import make_token
+
+    found = Person.objects.filter(username=username, is_active=True).first()
+    if found is None:
+        raise click.ClickException(f"Nobody here is called {username}.")
+    click.echo(make_token(found, name))
 
 
 def _set_up(home: Path) -> None:

@@ -24,7 +24,9 @@ PROCESSES = {"web": "comity.node.serve", "worker": "comity.node.worker"}
 @click.command()
 @click.option("--home", type=click.Path(path_type=Path), help="Folder of one node, made by `comity init`.")
 @click.option("--practice", type=click.Path(path_type=Path), help="Folder of the practice network; made when missing.")
-@click.option("--port", default=8701, show_default=True, help="Of the first practice node, when the network is founded.")
+@click.option(
+    "--port", default=8701, show_default=True, help="Of the first practice node, when the network is founded."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the addresses as one JSON line, for programs.")
 def run(home: Path | None, practice: Path | None, port: int, as_json: bool) -> None:
     """Run a node, or three that practise with each other. Ctrl-C stops; the next run goes on where this one stopped."""

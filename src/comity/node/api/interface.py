@@ -17,7 +17,12 @@ What is missing and what is forbidden look the same: 404.
 """
 
 api = NinjaAPI(
-    title="Comity node", version=__version__, description=DESCRIPTION, auth=Token(), urls_namespace="api", docs_url="/docs"
+    title="Comity node",
+    version=__version__,
+    description=DESCRIPTION,
+    auth=Token(),
+    urls_namespace="api",
+    docs_url="/docs",
 )
 problems.install(api)
 api.add_router("/cases", cases.router)

@@ -1,18 +1,28 @@
 """Publishes the ledger and makes the proofs that only a published head allows."""
 
+import time
 from datetime import datetime
 
 from django.db import transaction
 
 from comity.node import ledger_rows, resources
 from comity.node.store.custody import prove_events
-from comity.node.usecases.publish_ledger import publish_ledger
+from comity.node.usecases.publish_ledger import ask_missing_witnesses, publish_ledger
 from comity.node.worker import Stopping
+
+
+ASK_AGAIN_SECONDS = 20.0
+_asked_at = 0.0
 
 
 def run(now: datetime, stopping: Stopping) -> int:
     """Publish what is new, then prove the custody events that the checkpoint covers."""
-    done = int(publish_ledger(resources.ledger_signer(), resources.partners(now), now))
+    global _asked_at
+    partners = resources.partners(now)
+    done = int(publish_ledger(resources.ledger_signer(), partners, now))
+    if not done and time.monotonic() - _asked_at > ASK_AGAIN_SECONDS:
+        _asked_at = time.monotonic()
+        ask_missing_witnesses(partners, now)
     size, checkpoint = ledger_rows.published()
     if not checkpoint:
         return done

@@ -34,9 +34,37 @@ def publish_ledger(signer: NoteSigner, witnesses: Sequence[Office], now: datetim
     if size == before:
         return False
     note = ledger_rows.head(size, signer)
-    requests = [_Request(witness, note, before, size) for witness in witnesses if witness.url and witness.witness_key]
+    requests = [_Request(witness, note, before, size) for witness in _reachable(witnesses)]
     ledger_rows.set_published(size, _with_cosignatures(note, requests), now)
     return True
+
+
+def ask_missing_witnesses(witnesses: Sequence[Office], now: datetime) -> bool:
+    """Ask those witnesses again that did not cosign the published head.
+
+    Args:
+        witnesses: offices whose nodes may cosign.
+        now: when the head is published with what they answered.
+
+    Returns:
+        Whether somebody cosigned.
+    """
+    size, note = ledger_rows.published()
+    missing = [each for each in _reachable(witnesses) if f"— {name_of(each)} ".encode() not in note]
+    if not note or not missing:
+        return False
+    cosigned = _with_cosignatures(note, [_Request(witness, note, size, size) for witness in missing])
+    ledger_rows.set_published(size, cosigned, now)
+    return cosigned != note
+
+
+def name_of(witness: Office) -> str:
+    """Return the name under which a witness cosigns: the first part of its verifier key."""
+    return witness.witness_key.split("+")[0]
+
+
+def _reachable(witnesses: Sequence[Office]) -> list[Office]:
+    return [each for each in witnesses if each.url and each.witness_key]
 
 
 class _Request:

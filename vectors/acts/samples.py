@@ -14,6 +14,7 @@ SENDER, RECIPIENT = "xa/cybercrime-prosecutor", "xb/contact-point"
 
 
 def office(office_id: str, **names: str) -> Office:
+    """Return an office without keys."""
     return Office(
         id=office_id,
         state=office_id[:2].upper(),
@@ -42,6 +43,7 @@ OFFICES = {
 
 
 def labels(en: str, zh: str, fr: str = "", ar: str = "") -> dict[str, str]:
+    """Return labels in those languages that are given."""
     return {language: words for language, words in (("en", en), ("zh", zh), ("fr", fr), ("ar", ar)) if words}
 
 
@@ -219,6 +221,14 @@ REQUEST = Act(
     ),
     drafted_by=Person("A. Ilves", "officer"),
     approved_by=Person("M. Prado", "prosecutor"),
+)
+
+BRIEF = replace(
+    REQUEST,
+    languages=("en",),
+    fields=MappingProxyType(
+        {name: REQUEST.fields[name] for name in ("request_date", "facts", "identifiers", "keep_for")}
+    ),
 )
 
 REFUSAL = replace(
