@@ -78,7 +78,10 @@ def practice(folder: Path, port: int) -> Iterator[Network]:
 def _start(module: str, home: Path) -> subprocess.Popen[bytes]:
     log = (home / f"{module}.log").open("ab")
     return subprocess.Popen(
-        [sys.executable, "-m", f"comity.node.{module}"], env={**os.environ, "COMITY_HOME": str(home)}, stdout=log, stderr=log
+        [sys.executable, "-m", f"comity.node.{module}"],
+        env={**os.environ, "COMITY_HOME": str(home)},
+        stdout=log,
+        stderr=log,
     )
 
 
@@ -125,7 +128,10 @@ class Desk:
         """Fill controls by name."""
         for name, value in values.items():
             control = self.page.locator(f"main [name='{name}']").first
-            self.page.evaluate("name => { const d = document.getElementsByName(name)[0].closest('details'); if (d) d.open = true; }", name)
+            self.page.evaluate(
+                "name => { const d = document.getElementsByName(name)[0].closest('details'); if (d) d.open = true; }",
+                name,
+            )
             if control.evaluate("node => node.tagName") == "SELECT":
                 control.select_option(value)
             else:
@@ -222,7 +228,9 @@ def _answer(field: object) -> None:
         case "number":
             control.fill("1")
         case _:
-            control.fill("desk@practice.example" if "mail" in str(control.get_attribute("name")) else "Practice 2026-417")
+            control.fill(
+                "desk@practice.example" if "mail" in str(control.get_attribute("name")) else "Practice 2026-417"
+            )
 
 
 def dossier_with(text: str) -> Callable[["Page"], str]:
@@ -240,13 +248,16 @@ def dossier_id(text: str) -> Callable[["Page"], str]:
     return lambda page: text if page.locator(f"main a[href='/dossiers/{text}']").count() else ""
 
 
-def story(browser: "Browser", network: Network, evidence: Path, *, language: str = "en", **context: object) -> dict[str, str]:
+def story(
+    browser: "Browser", network: Network, evidence: Path, *, language: str = "en", **context: object
+) -> dict[str, str]:
     """Play the whole: preserve, order, produce, hand over, court package. Returns what is where."""
-    people = {name: Desk(browser, network, name, **context) for name in ("ama", "kofi", "claire", "julien", "lea", "marc")}
+    people = {
+        name: Desk(browser, network, name, **context) for name in ("ama", "kofi", "claire", "julien", "lea", "marc")
+    }
     for desk in people.values():
         desk.speak(language)
     ama, kofi, claire, julien, lea, marc = people.values()
-    title = str(CASE["title"])
     case = ama.open_case(f"GH-2026-{time.time_ns() % 100_000:05}")
     ama.ask(case, "FR", "preserve")
     answer = ama.page.url.removeprefix(ama.base)
@@ -280,8 +291,8 @@ def story(browser: "Browser", network: Network, evidence: Path, *, language: str
     ama.page.click("form[action$='/package'] button")
     package = ama.page.url.removeprefix(ama.base)
     return {
-        "case": case, "answer": answer, "draft": draft, "request": request, "order": ordered, "delivered": delivered, "package": package,
-        "title": title,
+        "case": case, "answer": answer, "draft": draft, "request": request, "order": ordered, "delivered": delivered,
+        "package": package,
     }  # fmt: skip
 
 

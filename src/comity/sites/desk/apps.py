@@ -11,6 +11,6 @@ class DeskConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the compiled catalogues where they are missing or older than their source."""
-        from comity.sites.desk.catalogues import compile_catalogues  # noqa: PLC0415  only when Django starts
+        from comity.sites.desk.catalogues import compile_catalogues
 
         compile_catalogues()

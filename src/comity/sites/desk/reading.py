@@ -1,13 +1,13 @@
 """How a reader's language writes dates, periods, sizes and digests.
 
-Django's catalogues hold sentences; this module holds conventions, through Babel. Instants are shown in the node's time zone, and the
-zone is always named: two states read the same page.
+Django's catalogues hold sentences; this module holds conventions, through Babel. Instants are shown in the node's time zone, and
+the zone is always named: two states read the same page.
 """
 
 from datetime import date, datetime, timedelta
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_datetime, format_timedelta
+from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 from babel.units import format_unit
 from django.utils import timezone
@@ -18,7 +18,7 @@ LAWBOOK = {"zh-hans": "zh"}
 HTML = {"zh-hans": "zh-Hans"}
 RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
 SIZES = ("B", "KiB", "MiB", "GiB", "TiB", "PiB")
-DAY = timedelta(days=1)
+STEPS = ((86400, "day"), (3600, "hour"), (60, "minute"))
 
 
 def language() -> str:
@@ -65,12 +65,10 @@ def zone(value: datetime) -> str:
 
 
 def period(value: timedelta) -> str:
-    """Return a period as a person says it: 44 days, 5 hours, 12 minutes; always rounded down, so that nobody is late by rounding."""
+    """Return a period as a person says it: 44 days, 5 hours, 12 minutes; rounded down, so that nobody is late by rounding."""
     seconds = int(abs(value.total_seconds()))
-    step = next((step for step in (86400, 3600, 60) if seconds >= step), 60)
-    unit = {86400: "day", 3600: "hour", 60: "minute"}[step]
-    whole = timedelta(seconds=max(seconds // step, 1 if seconds else 0) * step)
-    return format_timedelta(whole, granularity=unit, threshold=100_000, locale=locale())
+    step, unit = next(((step, unit) for step, unit in STEPS if seconds >= step), STEPS[-1])
+    return format_unit(max(seconds // step, 1 if seconds else 0), unit, locale=locale())
 
 
 def size(value: int) -> str:

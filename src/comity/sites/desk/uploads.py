@@ -28,7 +28,7 @@ def prepare(request: HttpRequest) -> HttpRequest:
     return request
 
 
-def received(request: HttpRequest) -> Iterator[tuple[str, UploadedFile]]:
+def received(request: HttpRequest) -> Iterator[tuple[str, "UploadedFile[bytes]"]]:
     """Yield path and file of everything that was uploaded."""
     for field in FIELDS:
         for file in request.FILES.getlist(field):
@@ -41,7 +41,9 @@ def clean_path(name: str) -> str:
     Raises:
         SuspiciousFileOperation: the path climbs out of its folder or is deeper than any folder should be.
     """
-    parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".") and not _DRIVE.fullmatch(part)]
+    parts = [
+        part for part in name.replace("\\", "/").split("/") if part not in ("", ".") and not _DRIVE.fullmatch(part)
+    ]
     if ".." in parts or len(parts) > DEPTH or any(_UNSAFE.search(part) for part in parts):
         raise SuspiciousFileOperation("An uploaded file has a path that leaves its folder.")
     return "/".join(parts)
@@ -58,7 +60,7 @@ class PathParser(MultiPartParser):
 class PathHandler(TemporaryFileUploadHandler):
     """Streams each file to disk and remembers its path."""
 
-    def file_complete(self, file_size: int) -> UploadedFile | None:
+    def file_complete(self, file_size: int) -> "UploadedFile[bytes] | None":
         """Return the file, with the path that it had."""
         done = super().file_complete(file_size)
         if done is not None:

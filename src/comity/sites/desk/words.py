@@ -22,7 +22,9 @@ def said(labels: Mapping[str, str]) -> str:
 def states() -> list[tuple[str, str]]:
     """Return code and name of every state of the lawbook, by name."""
     found = law.lawbook().facts.states
-    return sorted(((code, one.name.say(reading.lawbook_language())) for code, one in found.items()), key=lambda each: each[1])
+    return sorted(
+        ((code, one.name.say(reading.lawbook_language())) for code, one in found.items()), key=lambda each: each[1]
+    )
 
 
 def word(kind: str, code: str) -> str:

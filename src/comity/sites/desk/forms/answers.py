@@ -1,10 +1,10 @@
 """The answers to an official form: a lawbook form becomes a Django form, JSON values become typed text and back.
 
-Nothing is demanded here: what is missing is the linter's business, so that half a draft can be saved. Only what cannot be read at all
-(a date that is no date) is refused, at its field, with the typed text kept.
+Nothing is demanded here: what is missing is the linter's business, so that half a draft can be saved. Only what cannot be read at
+all (a date that is no date) is refused, at its field, with the typed text kept.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import cast
@@ -14,7 +14,17 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.acts.form import Field, Form, Section
 from comity.sites.desk import words
-from comity.sites.desk.forms.base import ALWAYS, FREELY, SOMETIMES, DeskForm, FieldShown, Radios, RemarkShown, Ticks, short
+from comity.sites.desk.forms.base import (
+    ALWAYS,
+    FREELY,
+    SOMETIMES,
+    DeskForm,
+    FieldShown,
+    Radios,
+    RemarkShown,
+    Ticks,
+    short,
+)
 from comity.sites.desk.forms.table import TableField
 
 FEW = 6
@@ -52,7 +62,7 @@ class AnswersForm(DeskForm):
             language: in which the person writes; goes with every free text.
             data: the POST data, or None.
         """
-        self.source, self.language = form, language
+        self.source, self.language, self.saved = form, language, answers
         initial = {field.id: to_typed(field, answers.get(field.id)) for field in form.fields()}
         super().__init__(data, prefix="f", initial=initial)
         for field in form.fields():
@@ -60,9 +70,14 @@ class AnswersForm(DeskForm):
             _keep(self.fields[field.id], initial[field.id])
 
     def answers(self) -> dict[str, object]:
-        """Return datum id -> JSON value of everything that was filled in and can be read."""
-        found = {field.id: from_typed(field, self.cleaned_data.get(field.id), self.language) for field in self.source.fields()}
+        """Return datum id -> JSON value of everything that was filled in; what cannot be read stays as it was saved."""
+        found = {field.id: self._answer(field) for field in self.source.fields()}
         return {name: value for name, value in found.items() if value is not None}
+
+    def _answer(self, field: Field) -> object:
+        if field.id in self.errors:
+            return self.saved.get(field.id)
+        return from_typed(field, self.cleaned_data.get(field.id), self.language)
 
     def sections(self, remarks: tuple[RemarkShown, ...] = (), *, fold: bool = True) -> tuple[SectionShown, ...]:
         """Return the form as the page shows it, with the remarks at their fields; what wants no attention is folded."""
@@ -72,7 +87,9 @@ class AnswersForm(DeskForm):
     def _section(self, section: Section, remarks: tuple[RemarkShown, ...]) -> SectionShown:
         fields = tuple(
             FieldShown(
-                self[field.id], "" if field.article == section.article else field.article, asked(field),
+                self[field.id],
+                "" if field.article == section.article else field.article,
+                asked(field),
                 tuple(remark for remark in remarks if remark.field == field.id),
             )
             for field in section.fields
@@ -105,8 +122,9 @@ def _keep(made: forms.Field, value: object) -> None:
     """Offer a chosen code that the lawbook does not know (any more): what stands in a draft is never lost by showing it."""
     if isinstance(made, forms.ChoiceField):
         chosen = value if isinstance(value, list) else [value]
-        known = {str(code) for code, _label in cast("list[tuple[str, str]]", made.choices)}
-        made.choices = [*made.choices, *((str(code), str(code)) for code in chosen if code and str(code) not in known)]
+        offered = cast("list[tuple[str, str]]", list(cast("Iterable[object]", made.choices)))
+        known = {str(code) for code, _label in offered}
+        made.choices = [*offered, *((str(code), str(code)) for code in chosen if code and str(code) not in known)]
 
 
 def to_typed(field: Field, value: object) -> object:
@@ -129,24 +147,26 @@ def from_typed(field: Field, value: object, language: str) -> object:
     """Return the JSON value for what was typed; None when nothing was."""
     if value in (None, "", [], ()):
         return None
+    if field.type == "text":
+        return {"text": str(value), "language": language}
+    if field.type == "table":
+        return _rows(field, cast("list[dict[str, object]]", value), language) or None
+    return _plain(field, value)
+
+
+def _plain(field: Field, value: object) -> object:
     match field.type:
-        case "text":
-            return {"text": str(value), "language": language}
         case "boolean":
             return value == "yes"
         case "date":
             return cast(date, value).isoformat()
         case "datetime":
             return cast(datetime, value).replace(tzinfo=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        case "table":
-            return _rows(field, cast("list[dict[str, object]]", value), language) or None
     return value
 
 
 def _rows(field: Field, rows: list[dict[str, object]], language: str) -> list[dict[str, object]]:
-    filled = [
-        {column.id: from_typed(column, row.get(column.id), language) for column in field.columns} for row in rows
-    ]
+    filled = [{column.id: from_typed(column, row.get(column.id), language) for column in field.columns} for row in rows]
     kept = [{name: value for name, value in row.items() if value is not None} for row in filled]
     return [row for row in kept if row]
 
@@ -176,7 +196,9 @@ def _code(field: Field) -> forms.Field:
 
 
 def _codes(field: Field) -> forms.Field:
-    return forms.MultipleChoiceField(choices=choices(field), widget=Ticks() if len(choices(field)) <= 24 else forms.SelectMultiple())
+    return forms.MultipleChoiceField(
+        choices=choices(field), widget=Ticks() if len(choices(field)) <= 24 else forms.SelectMultiple()
+    )
 
 
 def _boolean(field: Field) -> forms.Field:

@@ -39,10 +39,18 @@ class _Opening(DeskForm):
 class RequestForm(_Opening):
     """Which case, to which office."""
 
-    case = forms.ChoiceField(label=_("Case"), widget=short(forms.Select), help_text=_("The request is filled from it, and only its members see the dossier."))
-    recipient = forms.ChoiceField(label=_("To"), widget=Radios(), help_text=_("Offices of that state in the directory that may receive it."))
+    case = forms.ChoiceField(
+        label=_("Case"),
+        widget=short(forms.Select),
+        help_text=_("The request is filled from it, and only its members see the dossier."),
+    )
+    recipient = forms.ChoiceField(
+        label=_("To"), widget=Radios(), help_text=_("Offices of that state in the directory that may receive it.")
+    )
 
-    def __init__(self, cases: QuerySet[Case], route: Route, to_state: str, data: object = None, **kwargs: object) -> None:
+    def __init__(
+        self, cases: QuerySet[Case], route: Route, to_state: str, data: object = None, **kwargs: object
+    ) -> None:
         super().__init__(data, **kwargs)
         self.fields["case"].choices = [(str(case.id), str(case)) for case in cases.filter(closed_at=None)]  # type: ignore[attr-defined]
         offices = list(recipients(route.channel, to_state))
@@ -55,7 +63,9 @@ class RequestForm(_Opening):
 class OrderForm(_Opening):
     """Which provider."""
 
-    provider = forms.ChoiceField(label=_("Holder of the data"), widget=Radios(), help_text=_("Providers of this state in the directory."))
+    provider = forms.ChoiceField(
+        label=_("Holder of the data"), widget=Radios(), help_text=_("Providers of this state in the directory.")
+    )
 
     def __init__(self, dossier: Dossier, data: object = None) -> None:
         super().__init__(data)
@@ -63,7 +73,9 @@ class OrderForm(_Opening):
         self.fields["provider"].choices = [(one.id, one.name(reading.lawbook_language())) for one in offices]  # type: ignore[attr-defined]
         if len(offices) == 1:
             self.initial.setdefault("provider", offices[0].id)
-        self.offer(tuple(one for one in possible_openings() if one.recipient_actor == "provider" and one.actor == "requested"))
+        self.offer(
+            tuple(one for one in possible_openings() if one.recipient_actor == "provider" and one.actor == "requested")
+        )
 
 
 def opening_word(opening: Opening) -> str:

@@ -23,24 +23,45 @@ class CaseForm(DeskForm):
     """The office's own words about the case."""
 
     reference = forms.CharField(
-        label=_("Our reference"), max_length=80, widget=short(), help_text=_("The number under which the office keeps the case.")
+        label=_("Our reference"),
+        max_length=80,
+        widget=short(),
+        help_text=_("The number under which the office keeps the case."),
     )
-    title = forms.CharField(label=_("Title"), max_length=200, help_text=_("One line. Becomes the subject of requests; you can change it there."))
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=200,
+        help_text=_("One line. Becomes the subject of requests; you can change it there."),
+    )
     offence = forms.ChoiceField(
-        label=_("Offence"), required=False, help_text=_("Decides which routes are open. Choose the closest one; your own classification follows below.")
+        label=_("Offence"),
+        required=False,
+        help_text=_("Decides which routes are open. Choose the closest one; your own classification follows below."),
     )
     conduct_on = forms.DateField(
-        label=_("Day of the conduct"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        label=_("Day of the conduct"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("The first day, if it went on for longer."),
     )
     provisions = forms.CharField(
-        label=_("Provisions of law"), required=False, widget=forms.Textarea(attrs={"rows": 2}), help_text=_("Article numbers, as every request has to name them.")
+        label=_("Provisions of law"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Article numbers, as every request has to name them."),
     )
     max_penalty_months = forms.IntegerField(
-        label=_("Maximum penalty in months"), required=False, min_value=0, max_value=9999, help_text=_("Imprisonment; 999 for life. Some routes need a minimum.")
+        label=_("Maximum penalty in months"),
+        required=False,
+        min_value=0,
+        max_value=9999,
+        help_text=_("Imprisonment; 999 for life. Some routes need a minimum."),
     )
     summary = forms.CharField(
-        label=_("Notes for colleagues"), required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text=_("Stay in this office.")
+        label=_("Notes for colleagues"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Stay in this office."),
     )
 
     def __init__(self, data: object = None, **kwargs: object) -> None:

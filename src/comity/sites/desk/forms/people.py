@@ -34,10 +34,16 @@ class PersonForm(DeskForm):
     """A new person of the office."""
 
     name = forms.CharField(label=_("Name"), max_length=150, help_text=_("As acts show it: a name or a service number."))
-    function = forms.CharField(label=_("Function"), max_length=120, required=False, help_text=_("Stands beside the name on acts."))
+    function = forms.CharField(
+        label=_("Function"), max_length=120, required=False, help_text=_("Stands beside the name on acts.")
+    )
     username = forms.CharField(label=_("Name for signing in"), max_length=150, help_text=_("Short, without spaces."))
     roles = forms.MultipleChoiceField(
-        label=_("Roles"), choices=list(ROLE_WORDS.items()), widget=Ticks(),
+        label=_("Roles"),
+        choices=list(ROLE_WORDS.items()),
+        widget=Ticks(),
         help_text=_("What binds the state needs two persons: one drafts, another approves."),
     )
-    language = forms.ChoiceField(label=_("Language of the pages"), choices=lambda: settings.LANGUAGES, widget=short(forms.Select))
+    language = forms.ChoiceField(
+        label=_("Language of the pages"), choices=lambda: settings.LANGUAGES, widget=short(forms.Select)
+    )

@@ -27,15 +27,24 @@ class QuestionForm(DeskForm):
         states = words.states()
         self.fields["from"] = _choice(_("Requesting state"), states)
         self.fields["to"] = _choice(_("Requested state"), states)
-        self.fields["measure"] = _choice(_("What do you need?"), [(code, words.word("measure", code)) for code in facts.codes.measures])
-        offences = sorted(((code, words.word("offence", code)) for code in facts.codes.offences), key=lambda each: each[1])
+        self.fields["measure"] = _choice(
+            _("What do you need?"), [(code, words.word("measure", code)) for code in facts.codes.measures]
+        )
+        offences = sorted(
+            ((code, words.word("offence", code)) for code in facts.codes.offences), key=lambda each: each[1]
+        )
         self.fields["offence"] = _choice(_("Offence"), offences, required=False)
-        self.fields["offence"].help_text = _("Leave it open if you do not know yet: what depends on it is then unknown.")
+        self.fields["offence"].help_text = _(
+            "Leave it open if you do not know yet: what depends on it is then unknown."
+        )
         self.fields["date"] = forms.DateField(
             label=_("Day for which the law is asked"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         )
         self._circumstances = facts.codes
-        for key in (*circumstances.FIRST, *(key for key in facts.codes.circumstances if key not in circumstances.FIRST)):
+        for key in (
+            *circumstances.FIRST,
+            *(key for key in facts.codes.circumstances if key not in circumstances.FIRST),
+        ):
             self.fields[key] = circumstance_field(key, facts.codes, states)
 
     def first_fields(self) -> Iterator[FieldShown]:
@@ -57,7 +66,9 @@ class QuestionForm(DeskForm):
         """Return the question; only after `is_valid`."""
         cleaned = self.cleaned_data
         on: date = cleaned["date"]
-        return Question(cleaned["from"], cleaned["to"], cleaned["measure"], cleaned["offence"] or None, on, self._said())
+        return Question(
+            cleaned["from"], cleaned["to"], cleaned["measure"], cleaned["offence"] or None, on, self._said()
+        )
 
     def _said(self) -> dict[str, object]:
         found = {}
@@ -77,14 +88,20 @@ def circumstance_field(key: str, codes: Codes, states: list[tuple[str, str]]) ->
             return forms.ChoiceField(label=label, choices=YES_NO, required=False, widget=short(forms.Select))
         case "code":
             values = rule["values"]
-            known = [(str(value), circumstances.answer(value)) for value in values] if isinstance(values, list | tuple) else []
+            known = (
+                [(str(value), circumstances.answer(value)) for value in values]
+                if isinstance(values, list | tuple)
+                else []
+            )
             return _choice(label, known, required=False)
         case "state":
             return _choice(label, states, required=False)
         case "integer":
             return forms.IntegerField(label=label, min_value=0, max_value=100_000, required=False)
         case "date":
-            return forms.DateField(label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+            return forms.DateField(
+                label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+            )
     return forms.CharField(label=label, required=False, max_length=500)
 
 

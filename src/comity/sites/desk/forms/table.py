@@ -48,7 +48,9 @@ class TableWidget(forms.Widget):
             {
                 "id": f"{identity}-{index}-{column}",
                 "label": field.label,
-                "control": self._control(field, f"{name}-{index}-{column}", row.get(column), f"{identity}-{index}-{column}"),
+                "control": self._control(
+                    field, f"{name}-{index}-{column}", row.get(column), f"{identity}-{index}-{column}"
+                ),
             }
             for column, field in self.columns
         ]
@@ -58,7 +60,7 @@ class TableWidget(forms.Widget):
         widget = field.widget
         if isinstance(widget, forms.RadioSelect):
             widget = forms.Select(choices=[("", ""), *field.choices])  # type: ignore[attr-defined]  # a radio's field has choices
-        return widget.render(name, value, {"id": identity})
+        return SafeString(widget.render(name, value, {"id": identity}))
 
 
 class TableField(forms.Field):
@@ -84,5 +86,3 @@ class TableField(forms.Field):
             except ValidationError as error:
                 raise ValidationError([f"{index}: {field.label}: {text}" for text in error.messages]) from error
         return cleaned
-
-

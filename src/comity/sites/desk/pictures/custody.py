@@ -1,7 +1,7 @@
 """The picture of a custody chain: one lane for each office, one row for each event, drawn row by row.
 
-Each row has its own small drawing beside real text, so that the picture reads aloud, wraps on a phone and prints. A chain goes down:
-from the lane of the event before, to the node of this event, and on to the foot of the row.
+Each row has its own small drawing beside real text, so that the picture reads aloud, wraps on a phone and prints. A chain goes
+down: from the lane of the event before, to the node of this event, and on to the foot of the row.
 """
 
 from collections.abc import Sequence
@@ -49,10 +49,18 @@ def draw_chain(chain: Sequence[Link]) -> tuple[SafeString, ...]:
 def _row(link: Link, previous: Link | None, place: dict[str, int], width: int, *, is_last: bool) -> SafeString:
     x = _x(place[link.office])
     coming = _coming(_x(place[previous.office]), x, gap=link.gap) if previous else SafeString("")
-    going = SafeString("") if is_last else format_html('<line class="p-line" x1="{}" y1="{}" x2="{}" y2="100%"/>', x, MIDDLE, x)
+    going = (
+        SafeString("")
+        if is_last
+        else format_html('<line class="p-line" x1="{}" y1="{}" x2="{}" y2="100%"/>', x, MIDDLE, x)
+    )
     node = format_html('<circle class="{}" cx="{}" cy="{}" r="7"/>', "p-ours" if link.ours else "p-node", x, MIDDLE)
     return format_html(
-        '<svg class="lane" aria-hidden="true" focusable="false" width="{}" height="100%">{}{}{}</svg>', width, coming, going, node
+        '<svg class="lane" aria-hidden="true" focusable="false" width="{}" height="100%">{}{}{}</svg>',
+        width,
+        coming,
+        going,
+        node,
     )
 
 

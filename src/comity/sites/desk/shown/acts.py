@@ -32,7 +32,10 @@ def act_rows(record: ActRecord) -> tuple[Row, ...]:
 
 def answer_rows(form: Form, answers: Mapping[str, object]) -> list[Row]:
     """Return the answers to a form as lines, without what is empty."""
-    rows = [Row(words.said(field.label), said(field, answers.get(field.id)), _language(answers.get(field.id))) for field in form.fields()]
+    rows = [
+        Row(words.said(field.label), said(field, answers.get(field.id)), _language(answers.get(field.id)))
+        for field in form.fields()
+    ]
     return [row for row in rows if row.value]
 
 
@@ -40,19 +43,21 @@ def said(field: Field, value: object) -> str:
     """Return an answer as a person reads it."""
     if value in (None, "", [], {}):
         return ""
+    if field.type == "table" and isinstance(value, list):
+        return "\n".join(_line(field, row) for row in value)
+    if field.type in ("code", "codes", "state"):
+        return _(", ").join(_label(field, each) for each in (value if isinstance(value, list) else [value]))
+    return _plain(field, value)
+
+
+def _plain(field: Field, value: object) -> str:
     match field.type:
-        case "code" | "state":
-            return _label(field, value)
-        case "codes" if isinstance(value, list):
-            return _(", ").join(_label(field, each) for each in value)
         case "boolean":
             return _("Yes") if value else _("No")
         case "date":
             return reading.day(date.fromisoformat(str(value)))
         case "datetime":
             return reading.moment(datetime.fromisoformat(str(value)))
-        case "table" if isinstance(value, list):
-            return "\n".join(_line(field, row) for row in value)
     return str(value.get("text", "")) if isinstance(value, Mapping) else str(value)
 
 

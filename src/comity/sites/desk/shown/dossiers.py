@@ -50,7 +50,9 @@ class StepShown:
     quiet: bool
 
 
-def shown_events(folded: Folded, records: Sequence[ActRecord], deliveries: Sequence[Delivery]) -> tuple[EventShown, ...]:
+def shown_events(
+    folded: Folded, records: Sequence[ActRecord], deliveries: Sequence[Delivery]
+) -> tuple[EventShown, ...]:
     """Return the timeline."""
     by_id = {record.id: record for record in records}
     receipts = {delivery.act_id: delivery for delivery in deliveries}
@@ -156,7 +158,9 @@ def _delivery(record: ActRecord | None, delivery: Delivery | None) -> str:
 def _exhibits(act: Act | None) -> str:
     if act is None or act.exhibits is None:
         return ""
-    count = ngettext("%(count)s exhibit", "%(count)s exhibits", act.exhibits.count) % {"count": reading.number(act.exhibits.count)}
+    count = ngettext("%(count)s exhibit", "%(count)s exhibits", act.exhibits.count) % {
+        "count": reading.number(act.exhibits.count)
+    }
     return _("%(count)s, %(size)s") % {"count": count, "size": reading.size(act.exhibits.bytes)}
 
 
@@ -164,4 +168,8 @@ def _ground(act: Act | None) -> str:
     if act is None or act.refusal is None:
         return ""
     text = words.word("ground", act.refusal.ground)
-    return _("%(ground)s (%(article)s)") % {"ground": text, "article": act.refusal.article} if act.refusal.article else text
+    return (
+        _("%(ground)s (%(article)s)") % {"ground": text, "article": act.refusal.article}
+        if act.refusal.article
+        else text
+    )

@@ -96,7 +96,9 @@ def draft_page(draft: Draft, remarks: tuple[RemarkShown, ...]) -> DraftPage:
         remarks=remarks,
         remarks_title=_remarks_title(remarks),
         rows=_rows(draft),
-        binding=_("It binds the state: another person approves it before it is signed.") if step.binding else _("It does not bind the state: you sign and send it yourself."),
+        binding=_("It binds the state: another person approves it before it is signed.")
+        if step.binding
+        else _("It does not bind the state: you sign and send it yourself."),
         pdf_url=reverse("desk:draft-pdf", args=[draft.id]),
         discardable=draft.state in ("drafting", "returned"),
         drafted_by=draft.drafted_by.name,
@@ -106,7 +108,11 @@ def draft_page(draft: Draft, remarks: tuple[RemarkShown, ...]) -> DraftPage:
 def review_page(draft: Draft, remarks: tuple[Remark, ...]) -> DraftPage:
     """Return the page on which a second person checks the answers."""
     page = draft_page(draft, tuple(remark_shown(remark, draft) for remark in remarks))
-    return replace(page, sections=_answers(draft), sentence=_("Read it as the partner will. What you approve is signed in the name of the office."))
+    return replace(
+        page,
+        sections=_answers(draft),
+        sentence=_("Read it as the partner will. What you approve is signed in the name of the office."),
+    )
 
 
 def _answers(draft: Draft) -> tuple[tuple[str, tuple[Row, ...]], ...]:
@@ -128,14 +134,19 @@ def _answers(draft: Draft) -> tuple[tuple[str, tuple[Row, ...]], ...]:
 
 def _ground(draft: Draft) -> str:
     refusal = draft.refusal or {}
-    return f"{words.word('ground', str(refusal['ground']))} {refusal.get('article', '')}" if refusal.get("ground") else ""
+    return (
+        f"{words.word('ground', str(refusal['ground']))} {refusal.get('article', '')}" if refusal.get("ground") else ""
+    )
 
 
 def _rows(draft: Draft) -> tuple[Row, ...]:
     route = draft.route or {}
     rows = (
         Row(_("To"), words.office(draft.recipient)),
-        Row(_("Route"), f"{words.word('instrument', route.get('instrument', ''))} {route.get('article', '')}" if route else ""),
+        Row(
+            _("Route"),
+            f"{words.word('instrument', route.get('instrument', ''))} {route.get('article', '')}" if route else "",
+        ),
         Row(_("Case"), str(draft.case) if draft.case else ""),
         Row(_("Drafted by"), draft.drafted_by.name),
         Row(_("Written in"), _(", ").join(words.word("language", code) for code in draft.languages)),
@@ -145,7 +156,9 @@ def _rows(draft: Draft) -> tuple[Row, ...]:
 
 def _sentence(stops: int, remarks: tuple[RemarkShown, ...]) -> str:
     if stops:
-        return ngettext("%(count)d thing is still missing or wrong.", "%(count)d things are still missing or wrong.", stops) % {"count": stops}
+        return ngettext(
+            "%(count)d thing is still missing or wrong.", "%(count)d things are still missing or wrong.", stops
+        ) % {"count": stops}
     if remarks:
         return _("Nothing stops it. Look at the remarks once more.")
     return _("It is complete.")

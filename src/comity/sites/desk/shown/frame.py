@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comity.node.access import visible_dossiers, visible_drafts
@@ -13,7 +14,6 @@ from comity.node.home import Home
 from comity.node.models import Person
 from comity.node.models.person import ADMINISTRATOR, APPROVER, CUSTODIAN, OFFICER
 from comity.sites.desk import reading, words
-from django.utils import timezone
 
 # place -> beginnings of the paths that belong to it
 BELONGS = {"inbox": ("/dossiers/", "/drafts/", "/packages/"), "cases": ("/cases/",), "evidence": ("/evidence/",)}
@@ -74,7 +74,9 @@ def shown_frame(request: HttpRequest) -> Frame:
 def waiting(who: Person) -> int:
     """Return how many things wait for the person: dossiers with a step of ours, and drafts to approve."""
     dossiers = visible_dossiers(who).filter(ended="", turn="ours").count()
-    drafts = visible_drafts(who).filter(state="submitted").exclude(drafted_by=who).count() if who.has_role(APPROVER) else 0
+    drafts = (
+        visible_drafts(who).filter(state="submitted").exclude(drafted_by=who).count() if who.has_role(APPROVER) else 0
+    )
     return dossiers + drafts
 
 

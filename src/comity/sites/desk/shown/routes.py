@@ -119,7 +119,7 @@ def shown_answer(answer: Answer, query: Query, draftable: Mapping[int, str]) -> 
     Args:
         answer: from the law.
         query: the question as it stands in the address; kept by every link.
-        draftable: place of a route in the answer -> address where it can be drafted; routes that this node has no procedure for are missing.
+        draftable: place of a route in the answer -> address where it can be drafted; those without a procedure are missing.
     """
     facts = law.lawbook().facts
     places = [(place, route) for place, route in enumerate(answer.routes, 1) if route.verdict != CLOSED]
@@ -134,10 +134,13 @@ def shown_answer(answer: Answer, query: Query, draftable: Mapping[int, str]) -> 
         warnings=tuple(WarningShown(say(one.text), one.article) for one in answer.warnings),
         routes=tuple(_route(place, route, query, draftable.get(place, "")) for place, route in places),
         closed=closed,
-        closed_title=ngettext("%(count)d route is closed, with the reason", "%(count)d routes are closed, with the reason", len(closed))
+        closed_title=ngettext(
+            "%(count)d route is closed, with the reason", "%(count)d routes are closed, with the reason", len(closed)
+        )
         % {"count": len(closed)},
         change_url=f"{reverse('desk:routes')}?{urlencode([*query, ('change', 'yes')])}",
-        as_of=_("Facts as of %(day)s. Not legal advice; the official text prevails.") % {"day": reading.day(answer.as_of)},
+        as_of=_("Facts as of %(day)s. Not legal advice; the official text prevails.")
+        % {"day": reading.day(answer.as_of)},
     )
 
 
@@ -150,7 +153,9 @@ def question_rows(question: Question, facts: Facts) -> tuple[Row, ...]:
         Row(_("Offence"), words.word("offence", question.offence) if question.offence else _("not said")),
         Row(_("Date"), reading.day(question.on)),
     ]
-    said = [Row(circumstances.question(key), _value(key, value, facts)) for key, value in question.circumstances.items()]
+    said = [
+        Row(circumstances.question(key), _value(key, value, facts)) for key, value in question.circumstances.items()
+    ]
     return (*rows, *said)
 
 
@@ -174,21 +179,34 @@ def _value(key: str, value: object, facts: Facts) -> str:
 
 def _sentence(answer: Answer) -> str:
     """Say in one or two sentences what is possible and what comes first."""
-    count = {verdict: sum(route.verdict == verdict for route in answer.routes) for verdict in (OPEN, CONDITIONAL, UNKNOWN)}
+    count = {
+        verdict: sum(route.verdict == verdict for route in answer.routes) for verdict in (OPEN, CONDITIONAL, UNKNOWN)
+    }
     parts = []
     if count[OPEN]:
-        parts.append(ngettext("%(count)d route is open now", "%(count)d routes are open now", count[OPEN]) % {"count": count[OPEN]})
+        parts.append(
+            ngettext("%(count)d route is open now", "%(count)d routes are open now", count[OPEN])
+            % {"count": count[OPEN]}
+        )
     else:
         parts.append(_("no route is open now without more"))
     if count[CONDITIONAL]:
-        parts.append(ngettext("%(count)d needs a condition", "%(count)d need a condition", count[CONDITIONAL]) % {"count": count[CONDITIONAL]})
+        parts.append(
+            ngettext("%(count)d needs a condition", "%(count)d need a condition", count[CONDITIONAL])
+            % {"count": count[CONDITIONAL]}
+        )
     if count[UNKNOWN]:
         parts.append(
-            ngettext("%(count)d cannot be judged yet", "%(count)d cannot be judged yet", count[UNKNOWN]) % {"count": count[UNKNOWN]}
+            ngettext("%(count)d cannot be judged yet", "%(count)d cannot be judged yet", count[UNKNOWN])
+            % {"count": count[UNKNOWN]}
         )
     text = clauses(parts)
     said = _("%(sentence)s.") % {"sentence": text[:1].upper() + text[1:]}
-    return said + _first(answer) if sum(count.values()) else _("Every route that the lawbook knows is closed; the reasons are below.")
+    return (
+        said + _first(answer)
+        if sum(count.values())
+        else _("Every route that the lawbook knows is closed; the reasons are below.")
+    )
 
 
 def clauses(parts: list[str]) -> str:
@@ -242,7 +260,9 @@ def _stated(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
 
 def _closed(route: Route) -> ClosedShown:
     reason = next((finding for finding in route.findings if finding.verdict == NOT_MET), None)
-    return ClosedShown(say(route.title), say(reason.reason) if reason else "", _article(reason.article) if reason else "")
+    return ClosedShown(
+        say(route.title), say(reason.reason) if reason else "", _article(reason.article) if reason else ""
+    )
 
 
 def _finding(finding: Finding, sources: tuple[str, ...]) -> FindingShown:
@@ -279,7 +299,13 @@ def _asks(place: int, route: Route, query: Query) -> tuple[Ask, ...]:
     codes = law.lawbook().facts.codes.circumstances
     keys = [key for key in route.settles if key in codes and codes[key]["type"] in ("boolean", "code", "state")]
     return tuple(
-        Ask(f"{place}-{key}", key, circumstances.question(key), _choices(key), [each for each in query if each[0] != key])
+        Ask(
+            f"{place}-{key}",
+            key,
+            circumstances.question(key),
+            _choices(key),
+            [each for each in query if each[0] != key],
+        )
         for key in keys[:ASKED_AT_ONCE]
     )
 
@@ -292,7 +318,9 @@ def _choices(key: str) -> tuple[tuple[str, str], ...]:
     if rule["type"] == "state":
         return tuple(words.states())
     values = rule["values"]
-    return tuple((str(value), circumstances.answer(value)) for value in values) if isinstance(values, list | tuple) else ()
+    return (
+        tuple((str(value), circumstances.answer(value)) for value in values) if isinstance(values, list | tuple) else ()
+    )
 
 
 def _not_said(answer: Answer, query: Query) -> tuple[NotSaid, ...]:
@@ -304,7 +332,8 @@ def _not_said(answer: Answer, query: Query) -> tuple[NotSaid, ...]:
     return tuple(
         NotSaid(
             circumstances.question(key),
-            ngettext("It would help to judge %(count)d route.", "It would help to judge %(count)d routes.", gain) % {"count": gain},
+            ngettext("It would help to judge %(count)d route.", "It would help to judge %(count)d routes.", gain)
+            % {"count": gain},
             f"{link}#id_{key}",
         )
         for key, gain in ordered[:5]
@@ -318,7 +347,9 @@ def _more(route: Route) -> tuple[Row, ...]:
     rows = [Row(_("Clocks"), clocks), Row(_("Goes to"), say(route.addressee))]
     if route.competent is not None:
         rows.append(Row(_("Named by the state"), route.competent.name))
-        rows.append(Row(_("Languages"), _(", ").join(words.word("language", code) for code in route.competent.languages)))
+        rows.append(
+            Row(_("Languages"), _(", ").join(words.word("language", code) for code in route.competent.languages))
+        )
     dual = words.word("dual-criminality", route.dual_criminality)
     rows.append(Row(_("Dual criminality"), f"{dual}\n{say(route.dual_criminality_note)}".strip()))
     needed = [say(need.text) for need in route.particulars if need.required in ("always", "yes")]

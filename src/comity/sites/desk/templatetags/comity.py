@@ -102,13 +102,19 @@ def number(value: int) -> str:
 @register.filter
 def digest(value: str | None) -> str:
     """Show a digest by head and tail; the whole of it is in the title and can be copied."""
-    return format_html('<span class="digest nowrap" title="{}">{}</span>', value, reading.digest(value)) if value else ""
+    return (
+        format_html('<span class="digest nowrap" title="{}">{}</span>', value, reading.digest(value)) if value else ""
+    )
 
 
 @register.filter
 def digest_head(value: str | None) -> str:
     """Show the first eight digits of a digest, as people name a dossier."""
-    return format_html('<span class="digest nowrap" title="{}">{}</span>', value, reading.digest(value, short=True)) if value else ""
+    return (
+        format_html('<span class="digest nowrap" title="{}">{}</span>', value, reading.digest(value, short=True))
+        if value
+        else ""
+    )
 
 
 @register.filter

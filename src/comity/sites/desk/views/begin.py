@@ -27,7 +27,9 @@ def request_new(request: HttpRequest) -> HttpResponse:
     who = person(request)
     require_role(who, OFFICER)
     route, to_state = _route(request, who)
-    form = RequestForm(visible_cases(who), route, to_state, request.POST or None, initial={"case": request.GET.get("case", "")})
+    form = RequestForm(
+        visible_cases(who), route, to_state, request.POST or None, initial={"case": request.GET.get("case", "")}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             drafted = _request(who, form, route)
@@ -75,7 +77,9 @@ def order(request: HttpRequest, dossier_id: str) -> HttpResponse:
         "form": form,
         "faults": form.faults() if form.is_bound else (),
         "title": _("Pass on to the provider"),
-        "lede": _("The order is a dossier of its own: the provider sees only the order, and the requesting state sees only your answer."),
+        "lede": _(
+            "The order is a dossier of its own: the provider sees only the order, and the requesting state sees only your answer."
+        ),
         "button": _("Draft the order"),
         "back": reverse("desk:dossier", args=[dossier.id]),
         "eyebrow": dossier.subject,
@@ -98,6 +102,11 @@ def _route(request: HttpRequest, who: Person) -> tuple[Route, str]:
 def _request(who: Person, form: RequestForm, route: Route) -> Draft:
     case = access_case(who, form.cleaned_data["case"])
     procedure, opening = form.chosen()
-    named = {"instrument": route.instrument, "article": route.article, "measure": route.measure, "channel": route.channel}
+    named = {
+        "instrument": route.instrument,
+        "article": route.article,
+        "measure": route.measure,
+        "channel": route.channel,
+    }
     recipient = form.cleaned_data["recipient"]
     return draft_step(who, now(), case=case, procedure=procedure, step=opening, recipient=recipient, route=named)

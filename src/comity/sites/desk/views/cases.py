@@ -31,7 +31,11 @@ def cases(request: HttpRequest) -> HttpResponse:
     found = Paginator(visible_cases(who), 50).get_page(request.GET.get("page"))
     count = found.paginator.count
     headline = ngettext("%(count)d case", "%(count)d cases", count) % {"count": count} if count else _("No cases yet")
-    return render(request, "desk/cases.html", {"rows": found, "page": found, "headline": headline, "may_open": who.has_role(OFFICER)})
+    return render(
+        request,
+        "desk/cases.html",
+        {"rows": found, "page": found, "headline": headline, "may_open": who.has_role(OFFICER)},
+    )
 
 
 @page
@@ -79,7 +83,10 @@ def case(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         "case": found,
         "rows": case_rows(found),
         "dossiers": [dossier_line(one) for one in visible_dossiers(who).filter(case=found)],
-        "drafts": [draft_line(one) for one in visible_drafts(who).filter(case=found).exclude(state="sent").select_related("drafted_by")],
+        "drafts": [
+            draft_line(one)
+            for one in visible_drafts(who).filter(case=found).exclude(state="sent").select_related("drafted_by")
+        ],
         "holdings": [shown_holding(one, chains[one.list_sha256]) for one in holdings],
         "members": members,
         "others": [one for one in _colleagues() if one not in members],
@@ -127,7 +134,14 @@ def _case_form(
     request: HttpRequest, form: CaseForm, facts: AnswersForm, title: str, button: str, back: str
 ) -> HttpResponse:
     faults = [*form.faults(), *facts.faults()] if _is_final(request) else []
-    context = {"form": form, "facts": facts.sections(fold=False), "faults": faults, "title": title, "button": button, "back": back}
+    context = {
+        "form": form,
+        "facts": facts.sections(fold=False),
+        "faults": faults,
+        "title": title,
+        "button": button,
+        "back": back,
+    }
     return render(request, "desk/case_form.html", context, status=400 if faults else 200)
 
 

@@ -8,7 +8,14 @@ from django.utils.translation import ngettext
 
 from comity.acts.act import decode_act
 from comity.cooperation.dossier import Dossier as Folded
-from comity.node.access import NotFoundHere, access_act, access_dossier, visible_dossiers, visible_drafts, visible_holdings
+from comity.node.access import (
+    NotFoundHere,
+    access_act,
+    access_dossier,
+    visible_dossiers,
+    visible_drafts,
+    visible_holdings,
+)
 from comity.node.clock import now
 from comity.node.models import ActRecord, CaseMember, Custody, Delivery, Dossier, HoldingLink, LedgerState, Person
 from comity.node.models.person import APPROVER, CUSTODIAN, OFFICER
@@ -20,7 +27,7 @@ from comity.sites.desk.shown import dossiers as shown
 from comity.sites.desk.shown.acts import act_rows
 from comity.sites.desk.shown.clocks import shown_clock
 from comity.sites.desk.shown.drafts import draft_line
-from comity.sites.desk.shown.evidence import shown_holding
+from comity.sites.desk.shown.evidence import HoldingShown, shown_holding
 
 
 @page
@@ -34,7 +41,9 @@ def dossier(request: HttpRequest, dossier_id: str) -> HttpResponse:
     records = list(ActRecord.objects.filter(dossier_id=found.id).defer("pdf", "payload"))
     deliveries = Delivery.objects.filter(act__dossier_id=found.id).defer("envelope", "receipt")
     offers = possible_steps(who, found)
-    steps = shown.shown_steps([offer.step for offer in offers], next((o.step.id for o in offers if o.main), ""), found.procedure)
+    steps = shown.shown_steps(
+        [offer.step for offer in offers], next((o.step.id for o in offers if o.main), ""), found.procedure
+    )
     context = {
         "dossier": found,
         "basis": words.word("procedure", found.procedure),
@@ -45,7 +54,10 @@ def dossier(request: HttpRequest, dossier_id: str) -> HttpResponse:
         "clocks": [shown_clock(clock, at) for clock in state.clocks],
         "steps": steps,
         "binding": shown.binding_sentence(steps),
-        "drafts": [draft_line(one) for one in visible_drafts(who).filter(dossier=found).exclude(state="sent").select_related("drafted_by")],
+        "drafts": [
+            draft_line(one)
+            for one in visible_drafts(who).filter(dossier=found).exclude(state="sent").select_related("drafted_by")
+        ],
         "holdings": _holdings(who, found),
         "readers": shown.readers(state, _members(found)),
         "related": _related(who, found),
@@ -94,13 +106,15 @@ def _act(who: Person, dossier_id: str, act_id: str) -> ActRecord:
     return record
 
 
-def _holdings(who: Person, dossier: Dossier) -> list[object]:
+def _holdings(who: Person, dossier: Dossier) -> list[HoldingShown]:
     named = HoldingLink.objects.filter(dossier_id=dossier.id).values("list_sha256")
     visible = visible_holdings(who)
     found = visible.filter(dossier=dossier) | visible.filter(list_sha256__in=named)
     lines = []
     for holding in found.distinct().defer("list_bytes"):
-        chain = list(Custody.objects.filter(list_sha256=holding.list_sha256).defer("bytes")) if holding.list_sha256 else []
+        chain = (
+            list(Custody.objects.filter(list_sha256=holding.list_sha256).defer("bytes")) if holding.list_sha256 else []
+        )
         lines.append(shown_holding(holding, chain))
     return lines
 
@@ -115,16 +129,34 @@ def _members(dossier: Dossier) -> int:
 def _related(who: Person, dossier: Dossier) -> list[dict[str, str]]:
     """Return the dossier that this one was made for, those that were made for it, and the case."""
     visible = visible_dossiers(who)
-    found = list(visible.filter(concerns=dossier.id)) + list(visible.filter(id=dossier.concerns) if dossier.concerns else ())
-    links = [{"url": reverse("desk:dossier", args=[one.id]), "text": one.subject, "note": words.word("procedure", one.procedure)} for one in found]
+    found = list(visible.filter(concerns=dossier.id)) + list(
+        visible.filter(id=dossier.concerns) if dossier.concerns else ()
+    )
+    links = [
+        {
+            "url": reverse("desk:dossier", args=[one.id]),
+            "text": one.subject,
+            "note": words.word("procedure", one.procedure),
+        }
+        for one in found
+    ]
     if dossier.case is not None:
         case = dossier.case
-        links.insert(0, {"url": reverse("desk:case", args=[case.id]), "text": case.title, "note": _("Case %(reference)s") % {"reference": case.reference}})
+        links.insert(
+            0,
+            {
+                "url": reverse("desk:case", args=[case.id]),
+                "text": case.title,
+                "note": _("Case %(reference)s") % {"reference": case.reference},
+            },
+        )
     return links
 
 
 def _proof(records: list[ActRecord]) -> str:
-    count = ngettext("%(count)d act in the ledger", "%(count)d acts in the ledger", len(records)) % {"count": len(records)}
+    count = ngettext("%(count)d act in the ledger", "%(count)d acts in the ledger", len(records)) % {
+        "count": len(records)
+    }
     state = LedgerState.objects.filter(pk=1).first()
     if state is None or state.published_at is None:
         return _("%(count)s; its first checkpoint is not published yet.") % {"count": count}

@@ -129,11 +129,12 @@ def _forms(request: HttpRequest, who: Person, found: Draft, *, posted: bool = Tr
 def _save(who: Person, found: Draft, around: AroundForm, answers: AnswersForm) -> Draft:
     """Keep everything that can be read, even where something else on the page cannot."""
     said = around.cleaned_data
-    values: dict[str, object] = {"refusal": around.refusal(), "note_language": around.writing()}
-    values |= {name: said[name] for name in ("subject", "reference", "note") if name in said}
+    values = {"refusal": around.refusal(), "note_language": around.writing()}
+    values |= {name: said[name] for name in ("subject", "reference") if name in said}
     if "subject" in said:
         values["subject_language"] = around.writing()
-    return save_draft(who, found, answers.answers(), exhibits=_chosen(who, said.get("exhibits")), **values)
+    chosen = _chosen(who, said.get("exhibits"))
+    return save_draft(who, found, answers.answers(), said.get("note"), exhibits=chosen, **values)
 
 
 def _form_page(
@@ -152,14 +153,16 @@ def _form_page(
 
 
 def holdings_for(who: Person, found: Draft) -> list[Holding]:
-    """Return the evidence that can go with the draft: what this office holds for the dossier, its case, or the dossiers around it."""
+    """Return the evidence that can go with the draft: what is held for the dossier, its case, or the dossiers around it."""
     near = {found.dossier_id, *(each["dossier"] for each in found.concerns)} - {None}
     around = visible_dossiers(who).filter(concerns__in=near) | visible_dossiers(who).filter(id__in=near)
     named = HoldingLink.objects.filter(dossier_id__in=around.values("id")).values("list_sha256")
     belongs = Q(dossier__in=around.values("id")) | Q(list_sha256__in=named)
     if found.case_id is not None:
         belongs |= Q(case=found.case_id)
-    return list(visible_holdings(who).filter(belongs).exclude(state="failed").exclude(list_sha256="").defer("list_bytes"))
+    return list(
+        visible_holdings(who).filter(belongs).exclude(state="failed").exclude(list_sha256="").defer("list_bytes")
+    )
 
 
 def _chosen(who: Person, holding_id: object) -> Holding | None:

@@ -1,7 +1,6 @@
 """Evidence: lists of exhibits, their custody, and taking them in."""
 
 import uuid
-from typing import cast
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -12,8 +11,15 @@ from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from comity.errors import ComityError
-from comity.evidence.exhibit import Exhibit, decode_list
-from comity.node.access import access_case, access_dossier, access_holding, require_role, visible_dossiers, visible_holdings
+from comity.evidence.exhibit import decode_list
+from comity.node.access import (
+    access_case,
+    access_dossier,
+    access_holding,
+    require_role,
+    visible_dossiers,
+    visible_holdings,
+)
 from comity.node.clock import now
 from comity.node.models import Case, Custody, Dossier, Holding, HoldingLink, Person, Transfer
 from comity.node.models.person import CUSTODIAN, OFFICER
@@ -33,7 +39,11 @@ def evidence(request: HttpRequest) -> HttpResponse:
     found = Paginator(visible_holdings(who).defer("list_bytes"), 50).get_page(request.GET.get("page"))
     lines = [shown_holding(one, _chain(one)) for one in found]
     count = found.paginator.count
-    headline = ngettext("%(count)d list of exhibits", "%(count)d lists of exhibits", count) % {"count": count} if count else _("Evidence")
+    headline = (
+        ngettext("%(count)d list of exhibits", "%(count)d lists of exhibits", count) % {"count": count}
+        if count
+        else _("Evidence")
+    )
     return render(request, "desk/evidence.html", {"holdings": lines, "page": found, "headline": headline})
 
 
@@ -48,9 +58,11 @@ def holding(request: HttpRequest, holding_id: str) -> HttpResponse:
         "sentence": _sentence(found),
         "working": _working(found),
         "chain": shown_chain(_chain(found)),
-        "exhibits": Paginator(cast("tuple[Exhibit, ...]", exhibits), 100).get_page(request.GET.get("page")) if exhibits else None,
+        "exhibits": Paginator(exhibits, 100).get_page(request.GET.get("page")) if exhibits else None,
         "links": _links(who, found),
-        "transfers": [_transfer(one) for one in Transfer.objects.filter(list_sha256=found.list_sha256)] if found.list_sha256 else [],
+        "transfers": [_transfer(one) for one in Transfer.objects.filter(list_sha256=found.list_sha256)]
+        if found.list_sha256
+        else [],
     }
     return render(request, "desk/holding.html", context)
 
@@ -83,14 +95,18 @@ def _attach(request: HttpRequest, case: Case | None, dossier: Dossier | None, ba
         else:
             try:
                 title = form.cleaned_data["title"]
-                attached = attach_evidence(who, title=title, case=case, dossier=dossier, source=source, uploads=files, now=now())
+                attached = attach_evidence(
+                    who, title=title, case=case, dossier=dossier, source=source, uploads=files, now=now()
+                )
             except ComityError as error:
                 fault = sentences.fault(error)
                 form.add_error("path", f"{fault.text} {fault.remedy}")
             else:
                 return redirect("desk:holding", attached.id)
     context = {"form": form, "faults": form.faults() if form.is_bound else (), "back": back}
-    return render(request, "desk/attach.html", context | {"belongs": case.title if case else dossier.subject if dossier else ""})
+    return render(
+        request, "desk/attach.html", context | {"belongs": case.title if case else dossier.subject if dossier else ""}
+    )
 
 
 def _chain(holding: Holding) -> list[Custody]:
@@ -119,19 +135,31 @@ def _working(holding: Holding) -> dict[str, object] | None:
 def _links(who: Person, holding: Holding) -> list[dict[str, str]]:
     links = []
     if holding.case is not None:
-        links.append({"url": reverse("desk:case", args=[holding.case.id]), "text": holding.case.title, "note": _("Case")})
-    named = HoldingLink.objects.filter(list_sha256=holding.list_sha256).values("dossier_id") if holding.list_sha256 else []
+        links.append(
+            {"url": reverse("desk:case", args=[holding.case.id]), "text": holding.case.title, "note": _("Case")}
+        )
+    named = (
+        HoldingLink.objects.filter(list_sha256=holding.list_sha256).values("dossier_id") if holding.list_sha256 else []
+    )
     found = visible_dossiers(who).filter(id__in=named)
     if holding.dossier_id:
         found = found | visible_dossiers(who).filter(id=holding.dossier_id)
     for one in found.distinct():
-        links.append({"url": reverse("desk:dossier", args=[one.id]), "text": one.subject, "note": words.word("procedure", one.procedure)})
+        links.append(
+            {
+                "url": reverse("desk:dossier", args=[one.id]),
+                "text": one.subject,
+                "note": words.word("procedure", one.procedure),
+            }
+        )
     return links
 
 
 def _transfer(transfer: Transfer) -> dict[str, object]:
     done, total = len(transfer.loads_done), transfer.loads_total
-    said = _("arrived") if transfer.state == "done" else _("%(done)d of %(total)d loads") % {"done": done, "total": total}
+    said = (
+        _("arrived") if transfer.state == "done" else _("%(done)d of %(total)d loads") % {"done": done, "total": total}
+    )
     return {
         "name": words.office(transfer.recipient),
         "said": said,

@@ -23,7 +23,10 @@ LIMIT = 64 * 1024 * 1024
 class ImportForm(DeskForm):
     """One file."""
 
-    envelope = forms.FileField(label=gettext_lazy("Envelope (a .comity file)"), help_text=gettext_lazy("It is opened with this office’s key and checked like one that came over the line."))
+    envelope = forms.FileField(
+        label=gettext_lazy("Envelope (a .comity file)"),
+        help_text=gettext_lazy("It is opened with this office’s key and checked like one that came over the line."),
+    )
 
 
 @page
@@ -44,7 +47,13 @@ def import_(request: HttpRequest) -> HttpResponse:
             else:
                 messages.success(request, _("The envelope was opened and its acts are in their dossiers."))
                 return redirect("desk:inbox")
-    context = {"form": form, "faults": form.faults() if form.is_bound else (), "title": _("Take in an envelope"), "button": _("Open it"), "back": reverse("desk:inbox")}
+    context = {
+        "form": form,
+        "faults": form.faults() if form.is_bound else (),
+        "title": _("Take in an envelope"),
+        "button": _("Open it"),
+        "back": reverse("desk:inbox"),
+    }
     return render(request, "desk/import.html", context)
 
 
@@ -55,6 +64,9 @@ def export(request: HttpRequest, dossier_id: str, act_id: str) -> HttpResponse:
     record = access_act(who, act_id)
     if record.dossier_id != dossier_id or record.direction != "out":
         raise NotFoundHere
-    response = HttpResponse(export_envelope(who, record, access_dossier(who, dossier_id).partner, now()), content_type="application/octet-stream")
+    response = HttpResponse(
+        export_envelope(who, record, access_dossier(who, dossier_id).partner, now()),
+        content_type="application/octet-stream",
+    )
     response["Content-Disposition"] = f'attachment; filename="{record.step}-{record.id[:8]}.comity"'
     return response

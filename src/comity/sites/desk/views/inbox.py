@@ -88,7 +88,11 @@ def _approvals(who: Person) -> list[DraftLine]:
 
 
 def _own_drafts(who: Person) -> QuerySet[Draft]:
-    return visible_drafts(who).filter(drafted_by=who, state__in=("drafting", "returned")).select_related("drafted_by")[:PAGE]
+    return (
+        visible_drafts(who)
+        .filter(drafted_by=who, state__in=("drafting", "returned"))
+        .select_related("drafted_by")[:PAGE]
+    )
 
 
 def _said(who: Person, at: datetime) -> dict[str, str]:
@@ -98,8 +102,13 @@ def _said(who: Person, at: datetime) -> dict[str, str]:
     today = timezone.localtime(at).replace(hour=23, minute=59, second=59)
     due = ours.filter(due_at__lte=today).count()
     if not waiting:
-        return {"headline": _("Nothing waits for you"), "sentence": _("Open dossiers are listed by their nearest clock.")}
-    headline = ngettext("%(count)d dossier waits for us", "%(count)d dossiers wait for us", waiting) % {"count": waiting}
+        return {
+            "headline": _("Nothing waits for you"),
+            "sentence": _("Open dossiers are listed by their nearest clock."),
+        }
+    headline = ngettext("%(count)d dossier waits for us", "%(count)d dossiers wait for us", waiting) % {
+        "count": waiting
+    }
     if due:
         headline = _("%(headline)s, %(due)d due today") % {"headline": headline, "due": due}
     return {"headline": headline, "sentence": _("Sorted by the nearest clock. Grey ones need nothing from you.")}

@@ -48,10 +48,18 @@ def package_download(request: HttpRequest, package_id: uuid.UUID) -> HttpRespons
     path = Path(found.path)
     if found.state != "ready" or not path.is_file():
         raise NotFoundHere
-    return FileResponse(path.open("rb"), as_attachment=True, filename=f"court-package-{found.dossier_id[:8]}{''.join(path.suffixes[-2:])}")
+    return FileResponse(
+        path.open("rb"),
+        as_attachment=True,
+        filename=f"court-package-{found.dossier_id[:8]}{''.join(path.suffixes[-2:])}",
+    )
 
 
 def _working(package: CourtPackage) -> dict[str, object] | None:
     if package.state not in WORKING:
         return None
-    return {"said": f"{package.progress} %", "fraction": package.progress / 100, "what": _("Collecting acts, exhibits and proofs")}
+    return {
+        "said": f"{package.progress} %",
+        "fraction": package.progress / 100,
+        "what": _("Collecting acts, exhibits and proofs"),
+    }

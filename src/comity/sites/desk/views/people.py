@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -40,7 +40,12 @@ def person_new(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("%(name)s was added.") % {"name": added.name})
             return _with_link(request, added)
-    context = {"form": form, "faults": form.faults() if form.is_bound else (), "title": _("Add a person"), "button": _("Add")}
+    context = {
+        "form": form,
+        "faults": form.faults() if form.is_bound else (),
+        "title": _("Add a person"),
+        "button": _("Add"),
+    }
     return render(request, "desk/form.html", context | {"back": reverse("desk:people")})
 
 
@@ -61,15 +66,21 @@ def quarantine(request: HttpRequest) -> HttpResponse:
     require_role(person(request), ADMINISTRATOR)
     found = Paginator(Quarantined.objects.defer("data"), 50).get_page(request.GET.get("page"))
     count = found.paginator.count
-    headline = ngettext("%(count)d thing was not accepted", "%(count)d things were not accepted", count) % {"count": count}
-    rows = [{"row": one, "fault": sentences.fault(sentences.Refused(one.code, one.message))} for one in found]
+    headline = ngettext("%(count)d thing was not accepted", "%(count)d things were not accepted", count) % {
+        "count": count
+    }
+    rows = [
+        {"row": one, "fault": sentences.fault(sentences.RefusedEarlierError(one.code, one.message))} for one in found
+    ]
     return render(request, "desk/quarantine.html", {"rows": rows, "page": found, "headline": headline})
 
 
 def _with_link(request: HttpRequest, whose: Person) -> HttpResponse:
     """Show the people with a fresh link. It is shown in this answer only and never stored, so there is no redirect."""
     secret = make_sign_in_link(person(request), whose, now())
-    address = (settings.HOME.url or f"{request.scheme}://{request.get_host()}") + reverse("desk:sign-in-link", args=[secret])
+    address = (settings.HOME.url or f"{request.scheme}://{request.get_host()}") + reverse(
+        "desk:sign-in-link", args=[secret]
+    )
     return _people(request, {"name": whose.name, "address": address})
 
 

@@ -38,7 +38,9 @@ def routes(request: HttpRequest) -> HttpResponse:
     if not form.is_valid() or "change" in request.GET:
         return _form(request, form, case)
     query = kept(request.GET)
-    if "ask" in request.GET:  # the form sends every empty field; the address of an answer should be short enough to be read
+    if (
+        "ask" in request.GET
+    ):  # the form sends every empty field; the address of an answer should be short enough to be read
         return redirect(f"{reverse('desk:routes')}?{urlencode(query)}")
     try:
         answer = ask_routes(who, form.question())
@@ -60,7 +62,7 @@ def beginning(case: Case | None) -> dict[str, object]:
 
 def kept(query: QueryDict) -> Query:
     """Return what of the address belongs to the question."""
-    return [(name, value) for name, value in query.items() if value and name not in NO_PART]
+    return [(name, str(value)) for name, value in query.items() if value and name not in NO_PART]
 
 
 def draft_addresses(answer: Answer, query: Query) -> Mapping[int, str]:
@@ -69,7 +71,9 @@ def draft_addresses(answer: Answer, query: Query) -> Mapping[int, str]:
         return {}
     found = {}
     for place, route in enumerate(answer.routes, 1):
-        if route.verdict != CLOSED and any(one.actor == "requesting" for one in possible_openings(route.measure, route.instrument)):
+        if route.verdict != CLOSED and any(
+            one.actor == "requesting" for one in possible_openings(route.measure, route.instrument)
+        ):
             address = QueryDict(mutable=True)
             address.update(dict(query))
             address["place"] = str(place)
@@ -80,4 +84,8 @@ def draft_addresses(answer: Answer, query: Query) -> Mapping[int, str]:
 def _form(request: HttpRequest, form: QuestionForm, case: Case | None) -> HttpResponse:
     faults = form.faults() if form.is_bound else ()
     more = form.is_bound and any(form[key].value() for key in form.fields if key not in ("from", "to"))
-    return render(request, "desk/question.html", {"form": form, "faults": faults, "case": case, "open": more and "change" in request.GET})
+    return render(
+        request,
+        "desk/question.html",
+        {"form": form, "faults": faults, "case": case, "open": more and "change" in request.GET},
+    )

@@ -63,7 +63,7 @@ def language(request: HttpRequest) -> HttpResponse:
 
 
 def _enter(request: HttpRequest, person: Person, target: str) -> HttpResponse:
-    person.backend = "django.contrib.auth.backends.ModelBackend"  # type: ignore[attr-defined]  # Django's own way to say how
+    person.backend = "django.contrib.auth.backends.ModelBackend"  # Django's own way to say how
     login(request, person)
     response = redirect(_inside(request, target))
     if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES and person.language in dict(settings.LANGUAGES):
@@ -80,6 +80,10 @@ def _inside(request: HttpRequest, target: str) -> str:
 
 def _remember(response: HttpResponse, code: str) -> None:
     response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME, code, max_age=365 * 24 * 3600, httponly=True, samesite="Lax",
+        settings.LANGUAGE_COOKIE_NAME,
+        code,
+        max_age=365 * 24 * 3600,
+        httponly=True,
+        samesite="Lax",
         secure=settings.SESSION_COOKIE_SECURE,
     )
