@@ -1,4 +1,4 @@
-"""One practice network for all tests of the folder, which run one after the other; a network of its own for a test that breaks it."""
+"""One practice network for all tests of the folder, one after the other; one of its own for a test that breaks it."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack

@@ -1,4 +1,4 @@
-"""The lawbook as one value, and where it lies. Each part is read when it is first asked for: who verifies an act needs no treaties."""
+"""The lawbook as one value, and where it lies. Each part is read when it is first asked for: verifying needs no treaties."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -13,9 +13,9 @@ from comity.errors import LocalError
 from comity.node import law, resources
 from comity.node.composing import act_of
 from comity.node.models import ActRecord, Delivery, Dossier, Draft, Person, Transfer
+from comity.node.projection import folded, project
 from comity.node.store import custody
 from comity.node.store.acts import SignedBy, log_and_store
-from comity.node.usecases.rebuild_projections import folded, project
 
 
 class DecidedMeanwhileError(LocalError):

@@ -17,9 +17,9 @@ from comity.node import law, ledger_rows, resources
 from comity.node.intake.parcel import Judge, RefusedItem, Taken, TakenAct, take_items
 from comity.node.intake.standing import refuse_stranger
 from comity.node.models import ActRecord, Quarantined, ReceivedEnvelope
+from comity.node.projection import project
 from comity.node.store.acts import SignedBy, new_acts, store_acts
 from comity.node.store.evidence import take_evidence
-from comity.node.usecases.rebuild_projections import project
 
 KEPT_BYTES = 1024 * 1024
 """How much of what was refused is kept for the administrator."""

@@ -14,8 +14,8 @@ from comity.node import clock, law, resources
 from comity.node.access import access_draft, access_holding, require_role
 from comity.node.models import Draft, Holding, Person
 from comity.node.models.person import OFFICER
+from comity.node.projection import folded
 from comity.node.sending import offices_of, unsigned_act
-from comity.node.usecases.rebuild_projections import folded
 
 OPEN_STATES = ("drafting", "returned")
 EDITABLE = frozenset(

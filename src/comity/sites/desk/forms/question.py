@@ -11,7 +11,7 @@ from comity.law.question import Question
 from comity.node import law
 from comity.sites.desk import words
 from comity.sites.desk.forms.base import FREELY, DeskForm, FieldShown, short
-from comity.sites.desk.shown import circumstances
+from comity.sites.desk.forms import circumstances
 
 YES_NO = (("", ""), ("true", _("Yes")), ("false", _("No")))
 

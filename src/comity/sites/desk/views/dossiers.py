@@ -19,7 +19,7 @@ from comity.node.access import (
 from comity.node.clock import now
 from comity.node.models import ActRecord, CaseMember, Custody, Delivery, Dossier, HoldingLink, LedgerState, Person
 from comity.node.models.person import APPROVER, CUSTODIAN, OFFICER
-from comity.node.usecases.rebuild_projections import folded
+from comity.node.projection import folded
 from comity.node.usecases.steps import possible_steps
 from comity.sites.desk import reading, words
 from comity.sites.desk.page import page, person
