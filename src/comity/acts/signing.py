@@ -8,7 +8,7 @@ import asyncio
 from dataclasses import dataclass
 from functools import cached_property
 
-from asn1crypto import keys, tsp
+from asn1crypto import core, keys, tsp
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
@@ -87,8 +87,23 @@ async def _signed(content_digest: bytes, signer: OfficeSigner) -> bytes:
     signed = await signer.cms_signer.async_sign(
         content_digest, "sha256", use_pades=True, timestamper=_Stamper(signer.time_authority)
     )
+    settle(signed)
     container: bytes = signed.dump()
     return container
+
+
+def settle(value: object) -> None:
+    """Encode an ASN.1 value that was put together, once, from the leaves upwards.
+
+    asn1crypto takes a cached head whose length ends in the octet 80 for one of indefinite length, and encodes everything below it
+    anew, several times at each level while that counts as changed: for some certificates each signature took half a minute.
+    """
+    if isinstance(value, core.Any | core.Choice):
+        settle(value.parsed if isinstance(value, core.Any) else value.chosen)
+    elif isinstance(value, core.Sequence | core.SequenceOf):
+        for child in value.children or ():
+            settle(child)
+        value._mutated = value.contents is None
 
 
 class _Stamper(TimeStamper):
