@@ -8,7 +8,7 @@ import asyncio
 from dataclasses import dataclass
 from functools import cached_property
 
-from asn1crypto import core, keys, tsp
+from asn1crypto import keys, tsp
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
@@ -17,6 +17,7 @@ from pyhanko.sign import SimpleSigner
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from comity.acts.encoding import encode_signed
 from comity.acts.pdf_layout import read_layout
 from comity.acts.pdf_signature import RESERVED, digest_to_sign, fill, with_place
 from comity.acts.timestamp import TimeAuthority, TimeStampUnavailableError
@@ -83,27 +84,11 @@ def _cms(content_digest: bytes, signer: OfficeSigner) -> bytes:
 
 
 async def _signed(content_digest: bytes, signer: OfficeSigner) -> bytes:
-    """Return octets, not the ASN.1 value: asyncio writes its result out when it restores signal handlers, for minutes."""
+    """Return octets, not the ASN.1 value, which asyncio would write out when it restores signal handlers."""
     signed = await signer.cms_signer.async_sign(
         content_digest, "sha256", use_pades=True, timestamper=_Stamper(signer.time_authority)
     )
-    settle(signed)
-    container: bytes = signed.dump()
-    return container
-
-
-def settle(value: object) -> None:
-    """Encode an ASN.1 value that was put together, once, from the leaves upwards.
-
-    asn1crypto takes a cached head whose length ends in the octet 80 for one of indefinite length, and encodes everything below it
-    anew, several times at each level while that counts as changed: for some certificates each signature took half a minute.
-    """
-    if isinstance(value, core.Any | core.Choice):
-        settle(value.parsed if isinstance(value, core.Any) else value.chosen)
-    elif isinstance(value, core.Sequence | core.SequenceOf):
-        for child in value.children or ():
-            settle(child)
-        value._mutated = value.contents is None
+    return encode_signed(signed)
 
 
 class _Stamper(TimeStamper):

@@ -9,18 +9,21 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Callable
+from datetime import datetime
 
 import django
 from django.db import close_old_connections, connections
 
 from comity.errors import ComityError
 from comity.node import clock
-from comity.node.jobs.job import Job, Stopping
+from comity.node.claim import Stopping
 from comity.node.supervised import end_with_supervisor
 
 log = logging.getLogger("comity.worker")
 PAUSE_SECONDS = 0.5
 AFTER_FAILURE_SECONDS = 5.0
+Job = Callable[[datetime, Stopping], int]
 
 
 def lanes() -> dict[str, tuple[Job, ...]]:

@@ -11,8 +11,7 @@ from comity.acts.canonical import digest
 from comity.errors import ComityError
 from comity.evidence.acquire import Acquisition, acquire
 from comity.node import clock, resources
-from comity.node.claim import claim, prolong
-from comity.node.jobs.job import Stopping
+from comity.node.claim import Stopping, claim, prolong
 from comity.node.models import Holding
 from comity.node.store import custody
 

@@ -11,9 +11,8 @@ from comity.acts.canonical import digest
 from comity.court.packing import write_package
 from comity.errors import ComityError
 from comity.node import clock, ledger_rows, resources
-from comity.node.claim import claim, prolong
+from comity.node.claim import Stopping, claim, prolong
 from comity.node.jobs import publish
-from comity.node.jobs.job import Stopping
 from comity.node.models import CourtPackage
 from comity.node.packing import contents, lists_of, prove
 from comity.node.store import custody

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from comity.node import ledger_rows, resources
-from comity.node.jobs.job import Stopping
+from comity.node.claim import Stopping
 from comity.node.store.custody import prove_events
 from comity.node.usecases.publish_ledger import ask_missing_witnesses, publish_ledger
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from comity.exchange.directory import Directory, open_directory
 from comity.exchange.sources import TIMESTAMP, Source, folder_source, write_folder
 from comity.node import resources
-from comity.node.jobs.job import Stopping
+from comity.node.claim import Stopping
 from comity.node.partners import call
 
 EVERY_SECONDS = 60.0

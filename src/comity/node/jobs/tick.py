@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from comity.node.jobs.job import Stopping
+from comity.node.claim import Stopping
 from comity.node.models import Dossier
-from comity.node.projection import project
+from comity.node.store.projections import project
 
 AGAIN_AFTER = timedelta(minutes=1)
 AT_ONCE = 50

@@ -1,15 +1,17 @@
-"""Makes all dossiers' rows of their acts again."""
+"""Makes the rows of all dossiers again from the acts; what does not follow from acts (the case) stays."""
 
 from datetime import datetime
 
 from django.db import transaction
 
 from comity.node.models import ActRecord
-from comity.node.projection import project
+from comity.node.store.projections import folded, most_urgent, project
+
+__all__ = ["folded", "most_urgent", "project", "rebuild_projections"]
 
 
 def rebuild_projections(now: datetime) -> int:
-    """Make all rows of dossiers again from the acts; what does not follow from acts (the case) stays.
+    """Project every dossier again.
 
     Returns:
         How many dossiers there are.
