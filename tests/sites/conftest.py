@@ -53,12 +53,18 @@ def case(node: object, ana: Person, ben: Person, cleo: Person, at: Callable[[Per
 @pytest.fixture
 def draft(case: Case, ana: Person, at: Callable[[Person], Client]) -> Draft:
     """A draft that Ana began out of a route."""
-    query = f"?case={case.id}&from=GH&to=FR&measure=preserve&offence=illegal-access&date=2026-11-24&data_holder=provider"
+    query = (
+        f"?case={case.id}&from=GH&to=FR&measure=preserve&offence=illegal-access&date=2026-11-24&data_holder=provider"
+    )
     client = at(ana)
     page = client.get(f"/routes/{query}").content.decode()
     assert "/drafts/new?" in page
     begin = f"/drafts/new{query}&place=1"
-    chosen = {"case": str(case.id), "recipient": "fr/practice-central-authority", "opening": "budapest-preservation/send"}
+    chosen = {
+        "case": str(case.id),
+        "recipient": "fr/practice-central-authority",
+        "opening": "budapest-preservation/send",
+    }
     assert client.post(begin, chosen).status_code == 302
     return Draft.objects.get()
 
@@ -93,7 +99,9 @@ def posted(form: object) -> dict[str, object]:
         value = bound.value()
         if isinstance(value, list) and value and isinstance(value[0], Mapping):
             for index, row in enumerate(value):
-                data |= {f"{bound.html_name}-{index}-{column}": cell for column, cell in row.items() if cell is not None}
+                data |= {
+                    f"{bound.html_name}-{index}-{column}": cell for column, cell in row.items() if cell is not None
+                }
         elif value not in (None, "", []):
             data[bound.html_name] = value
     return data

@@ -22,7 +22,10 @@ def example(field: Field) -> object:
     if field.type == "text":
         return {"text": str(field.example), "language": "en"}
     if field.type == "table" and isinstance(field.example, list):
-        return [{column.id: value for column in field.columns if (value := cell(column, row)) is not None} for row in field.example]
+        return [
+            {column.id: value for column in field.columns if (value := cell(column, row)) is not None}
+            for row in field.example
+        ]
     if field.type == "datetime":
         return f"{str(field.example)[:16]}:00Z"
     return field.example if field.type in ("boolean", "codes", "number") else str(field.example)

@@ -12,7 +12,9 @@ def test_a_date_follows_the_readers_conventions(language: str, said: str) -> Non
         assert reading.day(date(2026, 11, 24)) == said
 
 
-@pytest.mark.parametrize(("language", "said"), [("en", "24 Nov 2026, 10:12 CET"), ("zh-hans", "2026年11月24日 10:12 CET")])
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "24 Nov 2026, 10:12 CET"), ("zh-hans", "2026年11月24日 10:12 CET")]
+)
 def test_an_instant_always_names_its_zone(language: str, said: str) -> None:
     with translation.override(language), timezone.override("Europe/Paris"):
         assert reading.moment(datetime(2026, 11, 24, 9, 12, tzinfo=UTC)) == said
@@ -40,7 +42,8 @@ def test_a_period_is_rounded_down(value: timedelta, english: str, chinese: str) 
 
 
 @pytest.mark.parametrize(
-    ("value", "said"), [(0, "0 B"), (1023, "1,023 B"), (1024, "1.0 KiB"), (8_482_560_410, "7.9 GiB"), (2**40 * 300, "300 TiB")]
+    ("value", "said"),
+    [(0, "0 B"), (1023, "1,023 B"), (1024, "1.0 KiB"), (8_482_560_410, "7.9 GiB"), (2**40 * 300, "300 TiB")],
 )
 def test_a_size_has_a_binary_unit(value: int, said: str) -> None:
     with translation.override("en"):

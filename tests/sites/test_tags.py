@@ -36,7 +36,9 @@ def test_every_office_has_its_lane_in_the_order_of_the_chain() -> None:
 
 
 def test_the_picture_draws_each_event_and_joins_it_to_the_one_before() -> None:
-    first, second, third = (ElementTree.fromstring(row) for row in draw_chain([Link(THERE), Link(HERE, ours=True), Link(HERE, ours=True)]))  # noqa: S314
+    first, second, third = (
+        ElementTree.fromstring(row) for row in draw_chain([Link(THERE), Link(HERE, ours=True), Link(HERE, ours=True)])
+    )  # noqa: S314
     assert [len(row.findall("circle")) for row in (first, second, third)] == [1, 1, 1]
     assert first.find("path") is None, "nothing comes before the first"
     assert second.find("path") is not None
