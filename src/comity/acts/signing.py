@@ -79,10 +79,15 @@ def sign(pdf: bytes, signer: OfficeSigner) -> bytes:
 
 
 def _cms(content_digest: bytes, signer: OfficeSigner) -> bytes:
-    signing = signer.cms_signer.async_sign(
+    return asyncio.run(_signed(content_digest, signer))
+
+
+async def _signed(content_digest: bytes, signer: OfficeSigner) -> bytes:
+    """Return octets, not the ASN.1 value: asyncio formats its result when it restores signal handlers, which takes minutes for one."""
+    signed = await signer.cms_signer.async_sign(
         content_digest, "sha256", use_pades=True, timestamper=_Stamper(signer.time_authority)
     )
-    container: bytes = asyncio.run(signing).dump()
+    container: bytes = signed.dump()
     return container
 
 
