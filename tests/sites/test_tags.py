@@ -13,7 +13,7 @@ HERE, THERE = "gh/practice-prosecutor", "fr/practice-hosting"
 def test_a_state_has_a_shape_a_word_and_a_colour(code: str) -> None:
     for language in ("en", "zh-hans"):
         with translation.override(language):
-            badge = ElementTree.fromstring(tags.badge(code))  # noqa: S314 - our own markup
+            badge = ElementTree.fromstring(tags.badge(code))
         assert "tone-" in str(badge.get("class"))
         shape = badge[0]
         assert shape.get("aria-hidden") == "true"
@@ -38,7 +38,7 @@ def test_every_office_has_its_lane_in_the_order_of_the_chain() -> None:
 def test_the_picture_draws_each_event_and_joins_it_to_the_one_before() -> None:
     first, second, third = (
         ElementTree.fromstring(row) for row in draw_chain([Link(THERE), Link(HERE, ours=True), Link(HERE, ours=True)])
-    )  # noqa: S314
+    )
     assert [len(row.findall("circle")) for row in (first, second, third)] == [1, 1, 1]
     assert first.find("path") is None, "nothing comes before the first"
     assert second.find("path") is not None
