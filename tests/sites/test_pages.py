@@ -42,8 +42,26 @@ def test_a_page_asks_a_stranger_to_sign_in(client: Client, name: str) -> None:
         assert answer["Location"].startswith("/sign-in/")
 
 
-PROTECTED = ["case", "case-edit", "case-member", "case-attach", "draft", "draft-pdf", "draft-discard", "dossier", "step",
-             "order", "dossier-attach", "package-new", "act", "act-pdf", "act-envelope", "holding", "package", "package-download"]  # fmt: skip
+PROTECTED = [
+    "case",
+    "case-edit",
+    "case-member",
+    "case-attach",
+    "draft",
+    "draft-pdf",
+    "draft-discard",
+    "dossier",
+    "step",
+    "order",
+    "dossier-attach",
+    "package-new",
+    "act",
+    "act-pdf",
+    "act-envelope",
+    "holding",
+    "package",
+    "package-download",
+]
 
 
 @pytest.mark.parametrize("name", PROTECTED)
