@@ -17,6 +17,7 @@ from pyhanko.sign import SimpleSigner
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from comity.acts.encoding import encode_signed
 from comity.acts.pdf_layout import read_layout
 from comity.acts.pdf_signature import RESERVED, digest_to_sign, fill, with_place
 from comity.acts.timestamp import TimeAuthority, TimeStampUnavailableError
@@ -83,12 +84,11 @@ def _cms(content_digest: bytes, signer: OfficeSigner) -> bytes:
 
 
 async def _signed(content_digest: bytes, signer: OfficeSigner) -> bytes:
-    """Return octets, not the ASN.1 value: asyncio formats its result when it restores signal handlers, which takes minutes for one."""
+    """Return octets, not the ASN.1 value: asyncio formats its result when it restores signal handlers, at great length."""
     signed = await signer.cms_signer.async_sign(
         content_digest, "sha256", use_pades=True, timestamper=_Stamper(signer.time_authority)
     )
-    container: bytes = signed.dump()
-    return container
+    return encode_signed(signed)
 
 
 class _Stamper(TimeStamper):

@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from comity.acts.canonical import digest
+from comity.acts.encoding import encode_signed, sequence
 from comity.errors import TransportError
 
 POLICY = (
@@ -62,7 +63,7 @@ class LocalTimeAuthority:
         asked = tsp.TimeStampReq.load(request)
         info = self._info(asked)
         token = self._token(info)
-        return bytes(tsp.TimeStampResp({"status": {"status": "granted"}, "time_stamp_token": token}).dump())
+        return sequence(tsp.PKIStatusInfo({"status": "granted"}).dump(), encode_signed(token))
 
     def _info(self, asked: tsp.TimeStampReq) -> bytes:
         value: dict[str, object] = {

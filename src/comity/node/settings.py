@@ -34,6 +34,7 @@ def _database() -> dict[str, object]:
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": HOME.database,
         "CONN_MAX_AGE": None,
+        "TEST": {"NAME": os.environ.get("COMITY_TEST_DATABASE")},  # a file, where tests need several connections
         "OPTIONS": {
             "timeout": 30,
             # a write begins with the lock that it needs, so two writers wait for each other instead of failing halfway

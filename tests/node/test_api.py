@@ -1,0 +1,175 @@
+"""The REST interface: the same use cases, documented, closed without a token, and blind to what is not one's own."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from comity.node.home import Home
+from comity.node.models import Case, CourtPackage, Dossier, Draft, Holding, Person
+from comity.node.usecases.draft_step import draft_step
+from comity.node.usecases.make_token import make_token
+from comity.node.usecases.open_case import open_case
+from comity.node.usecases.save_draft import save_draft
+from comity.node.usecases.submit_draft import approve_draft, submit_draft
+from tests.node.test_sending import ANSWERS, ROUTE
+from tests.node.world import FRANCE
+
+L = "1" * 64
+
+
+class Api:
+    """The interface as one person's program uses it."""
+
+    def __init__(self, person: Person | None) -> None:
+        secret = make_token(person, "test") if person else "wrong"
+        self.client = Client(headers={"authorization": f"Bearer {secret}"})
+
+    def __call__(self, method: str, path: str, body: Any = None) -> Any:
+        return self.client.generic(method, f"/api{path}", data=_json(body), content_type="application/json")
+
+
+def _json(body: Any) -> str:
+    import json
+
+    return json.dumps(body) if body is not None else ""
+
+
+@pytest.fixture
+def api() -> Callable[[Person | None], Api]:
+    return Api
+
+
+@pytest.fixture
+def things(node: Home, ana: Person, ben: Person, now: datetime) -> dict[str, str]:
+    """A case of ana and ben with a draft, a dossier with an act, evidence and a package."""
+    case = open_case(ana, now, reference="PV-1", title="A case", offence="illegal-access", members=[ben])
+    begun = draft_step(ana, now, case=case, procedure="budapest-preservation", step="send", recipient=FRANCE, route=ROUTE)
+    draft = save_draft(ana, begun, {**begun.fields, **ANSWERS, "facts_summary": {"text": "Somebody logged in.", "language": "en"},
+                                    "offence_provisions": {"text": "Act 1038", "language": "en"}})  # fmt: skip
+    submit_draft(ana, draft, now)
+    act = approve_draft(ben, draft, now)
+    other = draft_step(ana, now, case=case, procedure="budapest-preservation", step="send", recipient=FRANCE, route=ROUTE)
+    holding = Holding.objects.create(list_sha256=L, title="t", state="held", case=case, created_at=now, changed_at=now)
+    package = CourtPackage.objects.create(dossier=Dossier.objects.get(), made_at=now, made_by=ana)
+    return {
+        "case": str(case.id),
+        "draft": str(other.id),
+        "dossier": act.dossier_id,
+        "act": act.id,
+        "holding": str(holding.id),
+        "package": str(package.id),
+    }
+
+
+CASE_IN = {"reference": "PV-2", "title": "Another"}
+DOORS: tuple[tuple[str, str, Any], ...] = (
+    ("GET", "/cases/{case}", None),
+    ("PUT", "/cases/{case}", CASE_IN),
+    ("GET", "/drafts/{draft}", None),
+    ("PUT", "/drafts/{draft}", {"note": "x"}),
+    ("DELETE", "/drafts/{draft}", None),
+    ("GET", "/drafts/{draft}/remarks", None),
+    ("GET", "/drafts/{draft}/preview.pdf", None),
+    ("POST", "/drafts/{draft}/submit", None),
+    ("POST", "/drafts/{draft}/approve", None),
+    ("POST", "/drafts/{draft}/return", {"remark": "x"}),
+    ("POST", "/drafts", {"step": "withdraw", "dossier": "{dossier}"}),
+    ("POST", "/drafts", {"step": "send", "procedure": "budapest-preservation", "recipient": FRANCE, "case": "{case}"}),
+    ("GET", "/dossiers/{dossier}", None),
+    ("GET", "/dossiers/{dossier}/evidence", None),
+    ("POST", "/dossiers/{dossier}/packages", None),
+    ("GET", "/dossiers/{dossier}/acts/{act}", None),
+    ("GET", "/dossiers/{dossier}/acts/{act}.pdf", None),
+    ("GET", "/dossiers/{dossier}/acts/{act}/envelope", None),
+    ("POST", "/evidence", {"source": "/etc/hostname", "case": "{case}"}),
+    ("GET", "/evidence/{holding}", None),
+    ("GET", "/evidence/{holding}/list", None),
+    ("GET", "/evidence/{holding}/custody", None),
+    ("GET", "/packages/{package}", None),
+    ("POST", "/packages/{package}/retry", None),
+    ("GET", "/packages/{package}/verdict", None),
+)
+OPEN = {
+    ("GET", "/me"), ("GET", "/offices"), ("POST", "/routes"), ("GET", "/cases"), ("POST", "/cases"), ("GET", "/drafts/openings"),
+    ("GET", "/drafts"), ("GET", "/dossiers"), ("POST", "/dossiers/envelopes"), ("GET", "/evidence"), ("POST", "/evidence/uploads"),
+}  # fmt: skip
+"""What names no single protected thing: lists show only one's own, which other tests see to."""
+
+
+def _filled(value: Any, things: dict[str, str]) -> Any:
+    if isinstance(value, dict):
+        return {name: _filled(each, things) for name, each in value.items()}
+    return value.format(**things) if isinstance(value, str) else value
+
+
+@pytest.mark.parametrize(("method", "path", "body"), DOORS, ids=[f"{m} {p}" for m, p, _ in DOORS])
+def test_a_stranger_to_the_case_gets_404_at_every_door(
+    method: str, path: str, body: Any, things: dict[str, str], eve: Person
+) -> None:
+    eve.roles = ["officer", "approver", "custodian"]
+    eve.save()
+    before = (Draft.objects.count(), Case.objects.count(), Holding.objects.count(), CourtPackage.objects.count())
+    answer = Api(eve)(method, path.format(**things), _filled(body, things))
+    assert (answer.status_code, answer.json()["code"]) == (404, "not-found")
+    assert before == (Draft.objects.count(), Case.objects.count(), Holding.objects.count(), CourtPackage.objects.count())
+
+
+def test_every_address_of_the_interface_is_in_the_matrix(node: Home) -> None:
+    import re
+
+    from comity.node.api.interface import api as interface
+
+    def shape(path: str) -> str:
+        return re.sub(r"\{[^}]*\}", "{}", path.removeprefix("/api"))
+
+    schema = interface.get_openapi_schema()
+    there = {(method.upper(), shape(path)) for path, methods in schema["paths"].items() for method in methods}
+    assert there == {(method, shape(path)) for method, path, _ in DOORS} | OPEN
+
+
+def test_without_a_token_nothing_answers(node: Home, things: dict[str, str]) -> None:
+    for method, path, body in DOORS:
+        answer = Api(None)(method, path.format(**things), _filled(body, things))
+        assert (answer.status_code, answer.json()["code"]) == (401, "unauthorized")
+
+
+def test_lists_show_only_what_is_ones_own(things: dict[str, str], ana: Person, eve: Person) -> None:
+    for path in ("/cases", "/drafts", "/dossiers", "/evidence"):
+        assert Api(ana)("GET", path).json() != []
+        assert Api(eve)("GET", path).json() == []
+
+
+def test_a_member_sees_the_dossier_with_clocks_steps_and_deliveries(things: dict[str, str], ana: Person) -> None:
+    found = Api(ana)("GET", f"/dossiers/{things['dossier']}").json()
+    assert (found["state"], found["turn"], found["our_actor"]) == ("sent", "theirs", "requesting")
+    assert [(each["step"], each["effective"]) for each in found["history"]] == [("send", True)]
+    assert "withdraw" in [each["step"] for each in found["steps"]]
+    assert [each["state"] for each in found["deliveries"]] == ["waiting"]
+
+
+def test_a_stopped_draft_says_which_remarks_stop_it(things: dict[str, str], ana: Person) -> None:
+    answer = Api(ana)("POST", f"/drafts/{things['draft']}/submit")
+    assert (answer.status_code, answer.json()["code"]) == (422, "draft-stops")
+    assert {each["field"] for each in answer.json()["remarks"]} >= {"identifiers", "necessity"}
+
+
+def test_the_law_answers_with_routes(node: Home, ana: Person) -> None:
+    question = {"from_state": "gh", "to_state": "fr", "measure": "preserve", "offence": "illegal-access"}
+    found = Api(ana)("POST", "/routes", question).json()
+    assert "budapest" in [route["instrument"] for route in found["routes"]]
+    assert Api(ana)("POST", "/routes", {**question, "to_state": "qq"}).status_code == 422
+
+
+def test_an_unreadable_request_is_a_problem_document(node: Home, ana: Person) -> None:
+    answer = Api(ana)("POST", "/cases", {"title": 3})
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["code"] == "unreadable-request"
+
+
+def test_the_interface_documents_itself_without_foreign_sources(node: Home) -> None:
+    page = Client().get("/api/docs").content.decode()
+    assert Client().get("/api/openapi.json").json()["info"]["title"] == "Comity node"
+    assert "https://" not in page
