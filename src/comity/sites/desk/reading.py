@@ -58,6 +58,13 @@ def moment(value: datetime) -> str:
     return f"{format_datetime(local, pattern, locale=locale())} {zone(local)}"
 
 
+def moment_after(value: datetime, before: datetime) -> str:
+    """Return an instant by its time alone where it falls on the day of the one before, which stands beside it."""
+    local = timezone.localtime(value)
+    same = local.date() == timezone.localtime(before).date()
+    return local.strftime("%H:%M") if same else moment(value)
+
+
 def zone(value: datetime) -> str:
     """Return the short name of an instant's zone, or its distance from UTC where the zone has no name."""
     name = value.tzname() or "UTC"

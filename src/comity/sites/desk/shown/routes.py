@@ -128,7 +128,7 @@ def shown_answer(answer: Answer, query: Query, draftable: Mapping[int, str]) -> 
     return AnswerShown(
         headline=_("What may %(asking)s ask of %(asked)s?") % _pair(question, facts),
         sentence=_sentence(answer),
-        line=" · ".join(row.value for row in question_rows(question, facts)[:4]),
+        line=" · ".join(row.value for row in question_rows(question, facts)[:2]),
         rows=question_rows(question, facts),
         not_said=_not_said(answer, query),
         warnings=tuple(WarningShown(say(one.text), one.article) for one in answer.warnings),
@@ -189,7 +189,7 @@ def _sentence(answer: Answer) -> str:
             % {"count": count[OPEN]}
         )
     else:
-        parts.append(_("no route is open now without more"))
+        parts.append(_("no route is open outright"))
     if count[CONDITIONAL]:
         parts.append(
             ngettext("%(count)d needs a condition", "%(count)d need a condition", count[CONDITIONAL])
@@ -218,7 +218,11 @@ def _first(answer: Answer) -> str:
     route = answer.routes[0]
     if route.verdict == CLOSED:
         return ""
-    named = {"title": say(route.title), "article": route.article, "channel": words.word("channel", route.channel)}
+    named = {
+        "title": say(route.title),
+        "article": _article(route.article),
+        "channel": words.word("channel", route.channel),
+    }
     return _(" The first to consider is %(title)s, %(article)s (%(channel)s).") % named
 
 
