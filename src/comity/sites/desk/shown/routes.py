@@ -15,8 +15,7 @@ from comity.law.facts import Facts
 from comity.law.question import Question
 from comity.law.words import Words
 from comity.node import law
-from comity.sites.desk import reading, words
-from comity.sites.desk.shown import circumstances
+from comity.sites.desk import circumstances, reading, words
 from comity.sites.desk.shown.cases import Row, penalty
 
 ASKED_AT_ONCE = 3
