@@ -12,8 +12,9 @@ from django.db import transaction
 from comity.errors import LocalError
 from comity.ledger.checkpoint import Checkpoint, sign_checkpoint
 from comity.ledger.entry import entry
-from comity.ledger.merkle import append_many, leaf_hash, root
+from comity.ledger.merkle import append_many, inclusion_proof, leaf_hash, root
 from comity.ledger.note import NoteSigner
+from comity.ledger.proof import Proof
 from comity.ledger.stored import stored_count
 from comity.node.models import LedgerEntry, LedgerHash, LedgerState
 
@@ -34,8 +35,54 @@ def lock_ledger() -> LedgerState:
     """
     if not transaction.get_connection().in_atomic_block:
         raise OutsideTransactionError("The ledger is only written together with what it logs.")
-    state = LedgerState.objects.select_for_update().filter(id=1).first()
-    return state or LedgerState.objects.get_or_create(id=1)[0]
+    locked = LedgerState.objects.select_for_update().filter(id=1)
+    state = locked.first()
+    if state is None:  # the very first entry: whoever creates the row, everybody then waits for its lock
+        LedgerState.objects.get_or_create(id=1)
+        state = locked.get()
+    return state
+
+
+class OpenLedger:
+    """The ledger while one transaction holds its lock; hashes that were read or added are not read again."""
+
+    def __init__(self) -> None:
+        """Lock the ledger.
+
+        Raises:
+            OutsideTransactionError: there is no transaction.
+        """
+        self.size = lock_ledger().size
+        self._known: dict[int, bytes] = {}
+
+    def append(self, things: Iterable[tuple[str, str]]) -> tuple[int, ...]:
+        """Log things, each as (kind, SHA-256), and return their indexes.
+
+        Raises:
+            UnloggableError: a kind is unknown or a digest is none.
+        """
+        pairs, size = tuple(things), self.size
+        hashes = append_many(size, [leaf_hash(entry(kind, digest)) for kind, digest in pairs], self.read)
+        LedgerEntry.objects.bulk_create(
+            LedgerEntry(index=size + i, kind=kind, digest=digest) for i, (kind, digest) in enumerate(pairs)
+        )
+        added = dict(enumerate(hashes, stored_count(size)))
+        LedgerHash.objects.bulk_create(LedgerHash(position=position, hash=value) for position, value in added.items())
+        self._known |= added
+        self.size = size + len(pairs)
+        LedgerState.objects.filter(id=1).update(size=self.size)
+        return tuple(range(size, self.size))
+
+    def read(self, positions: Sequence[int]) -> Sequence[bytes]:
+        """Return stored hashes in the order of the positions."""
+        missing = [position for position in positions if position not in self._known]
+        self._known |= _stored(missing)
+        return [self._known[position] for position in positions if position in self._known]
+
+    def prove(self, index: int, signer: NoteSigner) -> Proof:
+        """Return the proof of an entry under a head that is signed for it."""
+        checkpoint = sign_checkpoint(Checkpoint(signer.name, self.size, root(self.size, self.read)), signer)
+        return Proof(index, inclusion_proof(index, self.size, self.read), checkpoint)
 
 
 def append(things: Iterable[tuple[str, str]]) -> tuple[int, ...]:
@@ -45,28 +92,22 @@ def append(things: Iterable[tuple[str, str]]) -> tuple[int, ...]:
         OutsideTransactionError: there is no transaction.
         UnloggableError: a kind is unknown or a digest is none.
     """
-    pairs = tuple(things)
-    state = lock_ledger()
-    size = state.size
-    leaves = [leaf_hash(entry(kind, digest)) for kind, digest in pairs]
-    hashes = append_many(size, leaves, read_hashes)
-    LedgerEntry.objects.bulk_create(
-        LedgerEntry(index=size + i, kind=kind, digest=digest) for i, (kind, digest) in enumerate(pairs)
-    )
-    start = stored_count(size)
-    LedgerHash.objects.bulk_create(LedgerHash(position=start + i, hash=value) for i, value in enumerate(hashes))
-    LedgerState.objects.filter(id=1).update(size=size + len(pairs))
-    return tuple(range(size, size + len(pairs)))
+    return OpenLedger().append(things)
 
 
 def read_hashes(positions: Sequence[int]) -> Sequence[bytes]:
     """Return stored hashes in the order of the positions; those that are missing are left out, which the ledger notices."""
+    found = _stored(positions)
+    return [found[position] for position in positions if position in found]
+
+
+def _stored(positions: Sequence[int]) -> dict[int, bytes]:
     found: dict[int, bytes] = {}
     for start in range(0, len(positions), LOOKUP):
         some = positions[start : start + LOOKUP]
         rows = LedgerHash.objects.filter(position__in=some).values_list("position", "hash")
         found |= {position: bytes(value) for position, value in rows}
-    return [found[position] for position in positions if position in found]
+    return found
 
 
 def ledger_size() -> int:

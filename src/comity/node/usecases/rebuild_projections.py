@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import lru_cache
 
 from django.db import transaction
 
@@ -17,7 +18,13 @@ def received_acts(dossier_id: str) -> Iterator[Received]:
     """Yield the acts of a dossier that are here, with the times that their time stamps prove."""
     rows = ActRecord.objects.filter(dossier_id=dossier_id).values_list("payload", "signed_at")
     for payload, signed_at in rows:
-        yield Received(decode_act(bytes(payload)), signed_at)
+        yield Received(_decoded(bytes(payload)), signed_at)
+
+
+@lru_cache(maxsize=2048)
+def _decoded(payload: bytes) -> Act:
+    """Decode a stored payload; the same bytes are the same act, so a long dossier is not parsed again for every act."""
+    return decode_act(payload)
 
 
 def folded(dossier_id: str, now: datetime) -> Folded | None:
@@ -45,8 +52,9 @@ def project(dossier_id: str, now: datetime) -> Dossier | None:
         return None
     opening = next(event.act for event in state.history if event.id == dossier_id and event.act is not None)
     values = _values(state, opening, ours, now)
-    row, _ = Dossier.objects.update_or_create(id=dossier_id, defaults=values)
-    return row
+    if not Dossier.objects.filter(id=dossier_id).update(**values):
+        return Dossier.objects.create(id=dossier_id, **values)
+    return Dossier.objects.get(id=dossier_id)
 
 
 def rebuild_projections(now: datetime) -> int:

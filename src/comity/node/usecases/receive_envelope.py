@@ -11,11 +11,10 @@ from comity.errors import PeerError
 from comity.exchange.envelope import open_envelope
 from comity.exchange.parcel import Item, Parcel
 from comity.exchange.receipt import Receipt, ReceivedAct, sign_receipt
-from comity.ledger.merkle import inclusion_proof
-from comity.ledger.proof import Proof
-from comity.node import law, ledger_rows, resources
+from comity.node import law, resources
 from comity.node.intake.parcel import Judge, RefusedItem, Taken, TakenAct, take_items
 from comity.node.intake.standing import refuse_stranger
+from comity.node.ledger_rows import OpenLedger
 from comity.node.models import ActRecord, Quarantined, ReceivedEnvelope
 from comity.node.store.acts import SignedBy, new_acts, store_acts
 from comity.node.store.evidence import take_evidence
@@ -85,10 +84,10 @@ def _in_standing(each: Taken) -> Taken:
 
 @transaction.atomic
 def _store(sha256: str, parcel: Parcel, taken: Sequence[Taken], now: datetime) -> bytes:
-    ledger_rows.lock_ledger()
+    ledger = OpenLedger()  # its lock makes envelopes with the same act wait for each other
     opened = [each for each in taken if isinstance(each, TakenAct)]
     acts = new_acts([SignedBy(e.opened.act, e.opened.id, e.pdf, e.opened.signed_at, now) for e in opened])
-    indexes = ledger_rows.append([("envelope", sha256), *(("act", each.id) for each in acts)])
+    indexes = ledger.append([("envelope", sha256), *(("act", each.id) for each in acts)])
     store_acts(acts, indexes[0] + 1, now)
     for dossier_id in dict.fromkeys(each.act.dossier or each.id for each in acts):
         project(dossier_id, now)
@@ -96,17 +95,15 @@ def _store(sha256: str, parcel: Parcel, taken: Sequence[Taken], now: datetime) -
     for each in taken:
         if isinstance(each, RefusedItem):
             quarantine(each.sha256, each.item.data, each.error, now)
-    receipt = _receipt(sha256, taken, indexes[0], now)
+    receipt = _receipt(sha256, taken, ledger, indexes[0], now)
     ReceivedEnvelope.objects.create(sha256=sha256, sender=parcel.sender, received_at=now, receipt=receipt)
     return receipt
 
 
-def _receipt(sha256: str, taken: Sequence[Taken], index: int, now: datetime) -> bytes:
-    size = ledger_rows.ledger_size()
+def _receipt(sha256: str, taken: Sequence[Taken], ledger: OpenLedger, index: int, now: datetime) -> bytes:
     signer = resources.ledger_signer()
-    proof = Proof(index, inclusion_proof(index, size, ledger_rows.read_hashes), ledger_rows.head(size, signer))
     acts = tuple({line.id: line for each in taken if (line := _line(each)) is not None}.values())
-    return sign_receipt(Receipt(sha256, resources.home().office, now, acts), signer, proof)
+    return sign_receipt(Receipt(sha256, resources.home().office, now, acts), signer, ledger.prove(index, signer))
 
 
 def _line(each: Taken) -> ReceivedAct | None:
@@ -120,4 +117,4 @@ def _line(each: Taken) -> ReceivedAct | None:
 def waits(act: Act) -> bool:
     """Return whether an act that it follows, or the one that opens its dossier, is not here."""
     needed = {*act.after, *([act.dossier] if act.dossier else [])}
-    return ActRecord.objects.filter(id__in=needed).count() < len(needed)
+    return bool(needed) and ActRecord.objects.filter(id__in=needed).count() < len(needed)
