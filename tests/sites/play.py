@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
+
+    from comity.node.home import Home
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
@@ -47,13 +49,23 @@ CASE = {
 
 @dataclass
 class Network:
-    """The practice network: office -> (address, links by name of the person)."""
+    """The practice network: its homes, and unused links by office and name of the person."""
 
-    nodes: Mapping[str, tuple[str, Mapping[str, str]]]
+    homes: Sequence["Home"]
+    links: dict[str, dict[str, str]]
 
     def link(self, name: str) -> str:
-        """Return the one-time link of a person."""
-        return next(links[name] for _url, links in self.nodes.values() if name in links)
+        """Return a fresh one-time link of a person; each can be used once."""
+        from comity.cli.practice import practice_people
+        from comity.cli.run import prepare
+
+        for home in self.homes:
+            people = practice_people(home.office)
+            if any(one["username"] == name for one in people):
+                if name not in self.links.get(home.office, {}):
+                    self.links[home.office] = prepare(home.path, people)
+                return self.links[home.office].pop(name)
+        raise LookupError(name)
 
 
 @contextmanager
@@ -63,11 +75,11 @@ def practice(folder: Path, port: int) -> Iterator[Network]:
     from comity.cli.run import answers, prepare
 
     homes = found_practice(folder, port)
-    links = {home.office: (home.url, prepare(home.path, practice_people(home.office))) for home in homes}
+    links = {home.office: prepare(home.path, practice_people(home.office)) for home in homes}
     children = [_start(module, home.path) for home in homes for module in ("serve", "worker")]
     try:
         wait_for(lambda: all(answers(home) for home in homes))
-        yield Network(links)
+        yield Network(homes, links)
     finally:
         for child in children:
             child.send_signal(signal.SIGTERM)
@@ -103,11 +115,12 @@ class Desk:
 
     def __init__(self, browser: "Browser", network: Network, name: str, **context: object) -> None:
         self.name = name
-        self.base = network.link(name).split("/sign-in/")[0]
+        link = network.link(name)
+        self.base = link.split("/sign-in/")[0]
         self.context: BrowserContext = browser.new_context(**context)  # type: ignore[arg-type]
         self.context.set_default_timeout(60_000)
         self.page: Page = self.context.new_page()
-        self.page.goto(network.link(name))
+        self.page.goto(link)
         self.page.click("main form button")
 
     def speak(self, code: str) -> None:

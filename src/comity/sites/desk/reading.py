@@ -58,6 +58,13 @@ def moment(value: datetime) -> str:
     return f"{format_datetime(local, pattern, locale=locale())} {zone(local)}"
 
 
+def moment_after(value: datetime, before: datetime) -> str:
+    """Return an instant by its time alone where it falls on the day of the one before, which stands beside it."""
+    local = timezone.localtime(value)
+    same = local.date() == timezone.localtime(before).date()
+    return local.strftime("%H:%M") if same else moment(value)
+
+
 def zone(value: datetime) -> str:
     """Return the short name of an instant's zone, or its distance from UTC where the zone has no name."""
     name = value.tzname() or "UTC"
@@ -68,17 +75,17 @@ def period(value: timedelta) -> str:
     """Return a period as a person says it: 44 days, 5 hours, 12 minutes; rounded down, so that nobody is late by rounding."""
     seconds = int(abs(value.total_seconds()))
     step, unit = next(((step, unit) for step, unit in STEPS if seconds >= step), STEPS[-1])
-    return format_unit(max(seconds // step, 1 if seconds else 0), unit, locale=locale())
+    return amount(max(seconds // step, 1 if seconds else 0), unit)
 
 
 def size(value: int) -> str:
     """Return a number of bytes with a binary unit: 7.9 GiB."""
-    amount, unit = float(value), SIZES[0]
+    scaled, unit = float(value), SIZES[0]
     for unit in SIZES:
-        if amount < 1024 or unit == SIZES[-1]:
+        if scaled < 1024 or unit == SIZES[-1]:
             break
-        amount /= 1024
-    return f"{format_decimal(amount, '#,##0' if amount >= 100 or unit == 'B' else '#,##0.0', locale=locale())} {unit}"
+        scaled /= 1024
+    return f"{format_decimal(scaled, '#,##0' if scaled >= 100 or unit == 'B' else '#,##0.0', locale=locale())} {unit}"
 
 
 def number(value: int | float) -> str:
@@ -92,19 +99,24 @@ def digest(value: str, *, short: bool = False) -> str:
     return head if short or len(value) <= 16 else f"{head} … {value[-4:]}"
 
 
+def amount(count: int, unit: str) -> str:
+    """Return a number of units of time. Babel's data have the Chinese words under the short form only."""
+    return format_unit(count, f"duration-{unit}", "short" if language() == "zh-hans" else "long", locale=locale())
+
+
 def years(count: int) -> str:
     """Return a number of years: 5 years."""
-    return format_unit(count, "year", locale=locale())
+    return amount(count, "year")
 
 
 def months(count: int) -> str:
     """Return a number of months: 18 months."""
-    return format_unit(count, "month", locale=locale())
+    return amount(count, "month")
 
 
 def days(count: int) -> str:
     """Return a number of days: 10 days."""
-    return format_unit(count, "day", locale=locale())
+    return amount(count, "day")
 
 
 def language_name(code: str) -> str:

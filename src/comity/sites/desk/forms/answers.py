@@ -120,6 +120,10 @@ def control(field: Field) -> forms.Field:
 
 def _keep(made: forms.Field, value: object) -> None:
     """Offer a chosen code that the lawbook does not know (any more): what stands in a draft is never lost by showing it."""
+    if isinstance(made, TableField):
+        for row in value if isinstance(value, list) else ():
+            for column, cell in made.columns:
+                _keep(cell, row.get(column))
     if isinstance(made, forms.ChoiceField):
         chosen = value if isinstance(value, list) else [value]
         offered = cast("list[tuple[str, str]]", list(cast("Iterable[object]", made.choices)))

@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from comity.law.facts import Codes
 from comity.law.question import Question
 from comity.node import law
-from comity.sites.desk import words
-from comity.sites.desk.forms import circumstances
+from comity.sites.desk import circumstances, words
 from comity.sites.desk.forms.base import FREELY, DeskForm, FieldShown, short
 
 YES_NO = (("", ""), ("true", _("Yes")), ("false", _("No")))

@@ -23,6 +23,7 @@ class ClockShown:
     tone: str
     due_at: datetime | None
     why: str = ""
+    running: bool = True
 
 
 def left_word(due_at: datetime, now: datetime) -> str:
@@ -59,6 +60,7 @@ def shown_clock(clock: RunningClock, now: datetime) -> ClockShown:
         fraction=clock.fraction(now),
         tone=tone(clock.due_at, clock.fraction(now), now) if clock.running else "still",
         due_at=clock.due_at,
+        running=clock.stopped_at is None,
         why=" · ".join(part for part in (_why(clock), _article(clock.rule.article)) if part),
     )
 

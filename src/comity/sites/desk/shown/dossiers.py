@@ -149,7 +149,7 @@ def _delivery(record: ActRecord | None, delivery: Delivery | None) -> str:
     if record is None or record.direction != "out" or delivery is None:
         return ""
     if delivery.delivered_at is not None:
-        return _("receipt of %(moment)s") % {"moment": reading.moment(delivery.delivered_at)}
+        return _("receipt of %(moment)s") % {"moment": reading.moment_after(delivery.delivered_at, record.signed_at)}
     if delivery.state == "refused":
         return _("refused by the partner’s node: %(error)s") % {"error": delivery.last_error}
     return _("on the way")

@@ -15,8 +15,7 @@ from comity.law.facts import Facts
 from comity.law.question import Question
 from comity.law.words import Words
 from comity.node import law
-from comity.sites.desk import reading, words
-from comity.sites.desk.forms import circumstances
+from comity.sites.desk import circumstances, reading, words
 from comity.sites.desk.shown.cases import Row, penalty
 
 ASKED_AT_ONCE = 3
@@ -128,7 +127,7 @@ def shown_answer(answer: Answer, query: Query, draftable: Mapping[int, str]) -> 
     return AnswerShown(
         headline=_("What may %(asking)s ask of %(asked)s?") % _pair(question, facts),
         sentence=_sentence(answer),
-        line=" · ".join(row.value for row in question_rows(question, facts)[:4]),
+        line=" · ".join(row.value for row in question_rows(question, facts)[:2]),
         rows=question_rows(question, facts),
         not_said=_not_said(answer, query),
         warnings=tuple(WarningShown(say(one.text), one.article) for one in answer.warnings),
@@ -189,7 +188,7 @@ def _sentence(answer: Answer) -> str:
             % {"count": count[OPEN]}
         )
     else:
-        parts.append(_("no route is open now without more"))
+        parts.append(_("no route is open outright"))
     if count[CONDITIONAL]:
         parts.append(
             ngettext("%(count)d needs a condition", "%(count)d need a condition", count[CONDITIONAL])
@@ -218,7 +217,11 @@ def _first(answer: Answer) -> str:
     route = answer.routes[0]
     if route.verdict == CLOSED:
         return ""
-    named = {"title": say(route.title), "article": route.article, "channel": words.word("channel", route.channel)}
+    named = {
+        "title": say(route.title),
+        "article": _article(route.article),
+        "channel": words.word("channel", route.channel),
+    }
     return _(" The first to consider is %(title)s, %(article)s (%(channel)s).") % named
 
 

@@ -19,7 +19,7 @@ from comity.node.access import (
 from comity.node.clock import now
 from comity.node.models import ActRecord, CaseMember, Custody, Delivery, Dossier, HoldingLink, LedgerState, Person
 from comity.node.models.person import APPROVER, CUSTODIAN, OFFICER
-from comity.node.projection import folded
+from comity.node.usecases.rebuild_projections import folded
 from comity.node.usecases.steps import possible_steps
 from comity.sites.desk import reading, words
 from comity.sites.desk.page import page, person
@@ -40,6 +40,7 @@ def dossier(request: HttpRequest, dossier_id: str) -> HttpResponse:
         raise NotFoundHere
     records = list(ActRecord.objects.filter(dossier_id=found.id).defer("pdf", "payload"))
     deliveries = Delivery.objects.filter(act__dossier_id=found.id).defer("envelope", "receipt")
+    clocks = [shown_clock(clock, at) for clock in state.clocks]
     offers = possible_steps(who, found)
     steps = shown.shown_steps(
         [offer.step for offer in offers], next((o.step.id for o in offers if o.main), ""), found.procedure
@@ -51,7 +52,9 @@ def dossier(request: HttpRequest, dossier_id: str) -> HttpResponse:
         "sentence": shown.lede(found, state),
         "turn": "ended" if found.ended else found.turn,
         "events": shown.shown_events(state, records, list(deliveries)),
-        "clocks": [shown_clock(clock, at) for clock in state.clocks],
+        "clocks": clocks,
+        "any_running": any(clock.running for clock in clocks),
+        "any_stopped": any(not clock.running for clock in clocks),
         "steps": steps,
         "binding": shown.binding_sentence(steps),
         "drafts": [
