@@ -1,12 +1,13 @@
-"""One practice network for all tests of the folder, one after the other; one of its own for a test that breaks it."""
+"""One practice network for the tests of the folder, which run one after the other."""
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from tests.network.network import Network, play, running
 
+import comity
 from comity.cli.demo.fetching import fetch_package
 from comity.cli.demo.scenes import Tale
 
@@ -18,6 +19,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.network)
             item.add_marker(pytest.mark.xdist_group("network"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _processes_run_this_code() -> None:
+    os.environ["PYTHONPATH"] = str(Path(comity.__file__).parent.parent)
 
 
 @pytest.fixture(scope="session")
@@ -32,10 +38,3 @@ def told(network: Network, tmp_path_factory: pytest.TempPathFactory) -> Tale:
     tale = play(network, tmp_path_factory.mktemp("told"))
     fetch_package(tale)
     return tale
-
-
-@pytest.fixture
-def another(tmp_path: Path) -> Iterator[Callable[[], Network]]:
-    """Start one more network, for tests that break things."""
-    with ExitStack() as stack:
-        yield lambda: stack.enter_context(running(tmp_path / "another"))

@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +20,10 @@ from comity.cli.demo.scenes import Scene, Tale
 from comity.cli.demo.story import STORY
 from comity.cli.demo.tokens import tokens_for
 from comity.cli.demo.world import NODES, free_ports
-from comity.cli.practice import found_practice, practice_people
+from comity.cli.practice import found_practice, practice_homes, practice_people
 from comity.cli.run import answers, children_of, prepare
 from comity.cli.supervisor import Child
-from comity.node.home import Home
+from comity.node.home import Home, make_home
 
 GHANA, FRANCE, HOSTING = "gh/practice-prosecutor", "fr/practice-central-authority", "fr/practice-hosting"
 UP_SECONDS = 60.0
@@ -90,11 +90,18 @@ class Network:
             connection.close()
 
 
-def found(folder: Path, change: Callable[[Home], None] = lambda home: None) -> Network:
-    """Found a network, let the test change its homes, and prepare its nodes; nothing runs yet."""
-    homes = found_practice(folder, free_ports(NODES))
-    for home in homes:
-        change(home)
+def found(folder: Path, address: Callable[[Home], str] | None = None) -> Network:
+    """Found a network and prepare its processes; nothing runs yet.
+
+    Args:
+        folder: where.
+        address: where partners reach a node, if that is not where it listens.
+    """
+    port = free_ports(NODES)
+    if address is not None:
+        for home in practice_homes(folder, port):
+            make_home(replace(home, url=address(home)))
+    homes = found_practice(folder, port)
     children = {
         (home.office, name): child
         for home in homes
@@ -117,12 +124,13 @@ def open_desks(network: Network) -> None:
         thread.join()
     network.start()
     for office, home in network.homes.items():
-        network.desks[office] = Desk(office, home.url, tokens_for(home.url, links[office]))
+        url = f"http://127.0.0.1:{home.port}"
+        network.desks[office] = Desk(office, url, tokens_for(url, links[office]))
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Network]:
-    network = found(folder)
+def running(folder: Path, address: Callable[[Home], str] | None = None) -> Iterator[Network]:
+    network = found(folder, address)
     try:
         open_desks(network)
         yield network

@@ -96,7 +96,10 @@ def check_bag(tree: Tree, progress: Callable[[int, int], None] | None = None) ->
         defects.append(Defect("bagit.txt", "not-a-bag"))
     payload = {path for path in sizes if path.startswith("data/")}
     defects += _compare(listed or {}, digests, payload)
-    defects += _compare(tags or {}, digests, set(sizes) - payload - {TAG_MANIFEST})
+    wrong = _compare(tags or {}, digests, set(sizes) - payload - {TAG_MANIFEST})
+    if wrong and tags is not None:  # nothing vouches for the list itself, so either side may be the changed one
+        wrong.append(Defect(TAG_MANIFEST, "list-disagrees"))
+    defects += wrong
     return Bag(digests, sizes, tuple(defects))
 
 
