@@ -40,7 +40,7 @@ bench: setup     ## the budgets, each against a peer in the same run
 	@$(BIN)/python -m benchmarks
 
 vectors: setup   ## make the conformance vectors of our own formats again
-	@for format in acts exchange ledger; do $(BIN)/python -m vectors.$$format.generate; done
+	@for format in acts exchange ledger; do PYTHONPATH=. $(BIN)/python vectors/$$format/generate.py; done
 
 format: setup    ## format the code
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
