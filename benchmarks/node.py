@@ -63,7 +63,9 @@ def receive(folder: str) -> dict[str, float]:
     start = time.process_time()
     for envelope in envelopes[5:]:
         receive_envelope(envelope, clock.now())
-    seconds = time.process_time() - start  # of one core: what else runs on the machine does not count, nor does the disk
+    seconds = (
+        time.process_time() - start
+    )  # of one core: what else runs on the machine does not count, nor does the disk
     return {"per_second": ACTS / seconds, "kilobytes": (len(envelopes[0]) + len(receipt)) / 1024}
 
 

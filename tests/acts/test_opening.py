@@ -16,6 +16,7 @@ from vectors.acts.samples import BRIEF, NOW, REFUSAL, REQUEST, SENDER, WORDS, lo
 from comity.acts.act import Act, Text
 from comity.acts.making import make_act
 from comity.acts.opening import OpenedAct, open_act
+from comity.acts.pdf_text import page_numbers
 from comity.acts.refusals import (
     ActiveContentError,
     BadTimeStampError,
@@ -190,3 +191,49 @@ def test_the_catalogue_has_nothing_that_the_typesetter_does_not_write(
 def test_making_refuses_what_a_receiver_would_refuse(offices: Bench) -> None:
     with pytest.raises(PeerError):
         make_act(replace(BRIEF, subject=Text("a\u202eb", "en")), offices.offices[SENDER].signer, WORDS, {})
+
+
+def _cycle(layout: tampering.Layout, items: dict[int, tampering.Item]) -> None:
+    items[1] = tampering.Item(b"<</Type/Pages/Count 1/Kids[1 0 R]>>")
+
+
+def _crowd(layout: tampering.Layout, items: dict[int, tampering.Item]) -> None:
+    page = items[page_numbers(layout)[0]]
+    kids = range(layout.size, layout.size + 301)
+    items.update(dict.fromkeys(kids, page))
+    items[1] = tampering.Item(b"<</Type/Pages/Count 301/Kids[%s]>>" % b" ".join(b"%d 0 R" % kid for kid in kids))
+
+
+def _drawn(instructions: bytes) -> Callable[[tampering.Layout, dict[int, tampering.Item]], None]:
+    return tampering.drawn_first(lambda drawn: drawn + instructions)
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (_cycle, "active-content"),
+        (_crowd, "too-large"),
+        (tampering.in_catalogue(b"/Lang(" + b"\\(" * 200_000), "active-content"),
+        (tampering.in_catalogue(b"/Lang" + b"(" * 200_000 + b")" * 200_000), None),
+        (tampering.payload_replaced(b'"' + b'\\"' * 500_000), "not-canonical"),
+        (_drawn(b"(" * 300_000), "active-content"),
+        (_drawn(b"[" + b"(a)-1.5" * 100_000 + b"(b(c)]TJ"), "active-content"),
+        (_drawn(b"(a\\q)" * 50_000), "active-content"),
+        (_drawn(b"1 " * 400_000), None),
+        (_drawn(b" " * 17_000_000), "too-large"),
+    ],
+    ids=["cycle", "crowd", "escapes", "nested", "quotes", "open", "array", "unusual", "numbers", "blanks"],
+)
+def test_a_file_made_to_keep_the_reader_busy_gets_a_quick_verdict(
+    change: Callable[[tampering.Layout, dict[int, tampering.Item]], None],
+    code: str | None,
+    offices: Bench,
+    opened: Open,
+) -> None:
+    forged = offices.changed(change)
+    if code is None:
+        assert opened(forged).act == BRIEF
+        return
+    with pytest.raises(PeerError) as refused:
+        opened(forged)
+    assert refused.value.code == code

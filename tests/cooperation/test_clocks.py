@@ -183,3 +183,12 @@ def test_a_clock_is_prolonged_only_as_often_as_the_law_allows() -> None:
     story = timed()
     story.walk("send", "extend", "extend")
     assert clock(story, "ten-days").due_at == datetime(2026, 9, 21, 23, 59, 59, tzinfo=PARIS)
+
+
+def test_an_end_beyond_all_calendars_is_no_end() -> None:
+    story = Story("budapest-production")
+    fields = {"deadline": "9999-12-31T00:00:00Z"}
+    story.act("send-production-request", "requesting", form="budapest-31-subscriber", fields=fields)
+    story.walk("acknowledge", "ask-information")
+    story.walk("supply-information", days=30)
+    assert clock(story, "execution").due_at is None

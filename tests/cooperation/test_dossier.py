@@ -2,9 +2,11 @@ from datetime import timedelta
 
 import pytest
 from tests.cooperation.making import OFFICES, START, Story
+from tests.cooperation.test_clocks import TIMED
 
 from comity.acts.act import Act
 from comity.cooperation.dossier import Reason, Received, fold, main_step, next_steps, turn
+from comity.cooperation.procedure import parse_procedure
 
 TO_PRESERVED = ("send", "acknowledge", "order-preservation", "report-preserved")
 TO_PRODUCED = (*TO_PRESERVED, "send-production-request", "acknowledge", "accept", "order-production", "produce")
@@ -243,3 +245,66 @@ def test_a_later_act_cannot_change_the_parties() -> None:
     dossier = fold(story.procedure, [*story.received, Received(act, START + timedelta(hours=1))])
     assert dossier.parties["requested"] == OFFICES["requested"]
     assert dossier.state == "sent"
+
+
+def test_a_part_or_a_step_that_the_procedure_does_not_know_has_no_effect() -> None:
+    story = Story()
+    story.walk("send")
+    story.act("acknowledge", "court", sender="fr/court")
+    story.act("applaud", "requested")
+    reasons = [event.reason for event in fold(story.procedure, story.received).history]
+    assert reasons == [None, Reason.UNKNOWN_ACTOR, Reason.UNKNOWN_STEP]
+
+
+def test_an_office_finds_its_part() -> None:
+    story = Story()
+    story.walk("send")
+    dossier = fold(story.procedure, story.received)
+    assert dossier.actor_of(OFFICES["requested"]) == "requested"
+    assert dossier.actor_of("fr/eve") is None
+
+
+CONDITIONAL = {
+    **TIMED,
+    "transitions": [
+        {"from": "draft", "step": "send", "by": "requesting", "to": "sent"},
+        {"from": "sent", "step": "deliver", "by": "requested", "to": "executed", "when": "urgent"},
+        {"from": "sent", "step": "extend", "by": "requesting", "to": "overdue", "when": "never-defined"},
+        {"from": "overdue", "step": "deliver", "by": "requested", "to": "executed"},
+    ],
+    "conditions": {"urgent": {"field": "urgent", "op": "eq", "value": True}},
+    "clocks": [{**TIMED["clocks"][0], "when": "urgent"}],  # type: ignore[index]
+}
+
+
+@pytest.mark.parametrize(
+    ("fields", "state", "offered", "clocks"),
+    [
+        ({"urgent": True}, "executed", ["deliver"], 1),
+        ({"urgent": False}, "sent", [], 0),
+        ({}, "sent", [], 0),
+        ({"urgent": "yes"}, "sent", ["deliver"], 0),
+    ],
+)
+def test_a_condition_that_is_not_known_to_hold_does_not_hold(
+    fields: dict[str, object], state: str, offered: list[str], clocks: int
+) -> None:
+    story = Story()
+    story.procedure = parse_procedure(CONDITIONAL)
+    story.act("send", "requesting", fields=fields)
+    sent = fold(story.procedure, story.received)
+    assert [step.id for step in next_steps(sent, "requested")] == offered
+    assert next_steps(sent, "requesting") == ()
+    assert len(sent.clocks) == clocks
+    story.act("deliver", "requested")
+    dossier = fold(story.procedure, story.received)
+    assert dossier.state == state
+    assert dossier.history[-1].reason is (None if state == "executed" else Reason.CONDITION_OPEN)
+
+
+def test_the_act_itself_may_tell_that_its_condition_holds() -> None:
+    story = Story()
+    story.procedure = parse_procedure(CONDITIONAL)
+    story.act("send", "requesting")
+    story.act("deliver", "requested", fields={"urgent": True})
+    assert fold(story.procedure, story.received).state == "executed"

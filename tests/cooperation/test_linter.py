@@ -260,7 +260,7 @@ def test_evidence_goes_with_the_steps_that_are_meant_for_it() -> None:
     exhibits = ExhibitListRef("0" * 64, 1, 1)
     assert "exhibits-missing" in codes(dossier=ordered, **other)
     assert "exhibits-missing" not in codes(dossier=ordered, exhibits=exhibits, **other)
-    withdrawn = {"step": "withdraw", "form": None, "fields": {}, "dossier": dossier("send")}
+    withdrawn: dict[str, Any] = {"step": "withdraw", "form": None, "fields": {}, "dossier": dossier("send")}
     assert codes(exhibits=exhibits, **withdrawn) == ["exhibits-not-allowed"]
 
 

@@ -12,8 +12,8 @@ BERLIN = ZoneInfo("Europe/Berlin")
 GERMANY = Calendar(BERLIN, holidays=frozenset({date(2026, 12, 25), date(2026, 12, 26)}))
 
 
-def local(*parts: int) -> datetime:
-    return datetime(*parts, tzinfo=BERLIN)
+def local(year: int, month: int, day: int, hour: int = 0, minute: int = 0, second: int = 0) -> datetime:
+    return datetime(year, month, day, hour, minute, second, tzinfo=BERLIN)
 
 
 @pytest.mark.parametrize(

@@ -72,3 +72,15 @@ def test_what_an_act_without_effect_said_is_not_carried_on() -> None:
         "reference": "EX-1",
         "previous_reference": "EX-1",
     }
+
+
+def test_an_order_to_a_provider_takes_the_data_from_the_request_but_not_the_law_nor_the_time_of_the_other_state() -> (
+    None
+):
+    story = Story("budapest-production")
+    theirs = {"deadline": "2026-10-01T00:00:00Z", "legal_basis": {"text": "Procedure Code of XA", "language": "en"}}
+    story.act("send-production-request", "requesting", form="budapest-31-subscriber", fields={**REQUEST, **theirs})
+    filled = prefill(FORMS["provider-order"], dossier_facts(fold(story.procedure, story.received), "requested"))
+    assert filled["identifiers"] == REQUEST["identifiers"]
+    assert filled["confidentiality"] is True
+    assert not filled.keys() & {"deadline", "legal_basis", "reference", "contact_email", "signatory"}

@@ -10,6 +10,21 @@ from tests.cooperation.making import OFFICES, PROCEDURES, START
 from comity.acts.act import Act, Text
 from comity.cooperation.dossier import Dossier, Received, fold, next_steps
 
+NASTY: st.SearchStrategy[object] = st.sampled_from(
+    [
+        "2026-12-24",
+        "2026-10-01T00:00:00Z",
+        "P3D",
+        "PT999999H",
+        "P99999D",
+        "0001-01-01T00:00:00+14:00",
+        "9999-12-31",
+        "x",
+        7,
+        None,
+        {},
+    ]
+)
 FIRST = ("budapest-preservation", "budapest-production", "provider-order")
 NAMES = (*FIRST, "epoc")  # whose table moves on by time alone and asks for conditions
 
@@ -22,18 +37,38 @@ def graphs(draw: st.DrawFn, names: tuple[str, ...] = NAMES) -> tuple[str, list[R
     opening = procedure.opening_steps()[0]
     parties = {actor: OFFICES.get(actor, f"xx/{actor}") for actor in procedure.actors}
     acts: list[Received] = []
+    state = procedure.initial
+    ids: list[str] = []
     for number in range(draw(st.integers(0, 14))):
-        step = opening.id if number == 0 else draw(st.sampled_from([*procedure.steps, "no-such-step"]))
-        actor = draw(st.sampled_from([*procedure.actors, "nobody"])) if draw(st.integers(0, 5)) == 0 else None
-        actor = actor or (procedure.steps[step].by[0] if step in procedure.steps else "requesting")
-        ids = [item.act.id for item in acts]
-        after = draw(st.lists(st.sampled_from([*ids, "0" * 64]), max_size=2, unique=True)) if ids else []
-        acts.append(_received(name, step, actor, parties, ids, after or ids[-1:], draw(st.integers(-5, 200))))
+        rows = [row for row in procedure.rows(state) if row.by in procedure.actors]
+        if number == 0:
+            rows = [row for row in rows if row.step == opening.id]
+        if draw(st.integers(0, 5)):  # most dossiers go on
+            rows = [row for row in rows if not procedure.states[row.to_state].final] or rows
+        if rows and (number == 0 or draw(st.integers(0, 3))):
+            row = draw(st.sampled_from(rows))
+            step, actor, state = row.step, row.by, row.to_state
+        else:
+            step = draw(st.sampled_from([*procedure.steps, "no-such-step"]))
+            actor = draw(st.sampled_from([*procedure.actors, "nobody"]))
+        branches = ids and draw(st.integers(0, 3)) == 0
+        branch = draw(st.lists(st.sampled_from([*ids, "0" * 64]), max_size=2, unique=True)) if branches else []
+        acts.append(
+            _received(name, step, actor, parties, ids, branch or ids[-1:], draw(st.integers(-5, 200)), draw(NASTY))
+        )
+        ids.append(acts[-1].act.id)
     return name, acts
 
 
 def _received(
-    name: str, step: str, actor: str, parties: dict[str, str], ids: list[str], after: list[str], days: int
+    name: str,
+    step: str,
+    actor: str,
+    parties: dict[str, str],
+    ids: list[str],
+    after: list[str],
+    days: int,
+    value: object,
 ) -> Received:
     at = START + timedelta(days=days)
     act = Act(
@@ -46,7 +81,8 @@ def _received(
         parties={} if ids else parties,
         dossier=ids[0] if ids else None,
         after=tuple(sorted(after)) if ids else (),
-        fields={"preserved_until": "2026-12-24", "deadline": "P3D"},
+        form="preservation-report",
+        fields={"preserved_until": value, "preserved_at": value, "deadline": value, "expected_by": value},
     )
     return Received(act, at)
 

@@ -128,18 +128,44 @@ def test_a_file_for_two_offices_opens_for_each_and_for_nobody_else(identity: str
         age.decrypt(sealed, [age.generate_identity()])
 
 
+@pytest.mark.parametrize("size", SIZES)
+def test_decrypting_into_given_memory_gives_the_same(size: int, identity: str, recipient: str) -> None:
+    data = hashlib.shake_128(b"exhibit").digest(size)
+    sealed = memoryview(age.encrypt(data, [recipient]))
+    out = memoryview(bytearray(size))
+    assert age.decrypt_into(sealed, [identity], out) == size
+    assert out == data
+    if size:
+        with pytest.raises(age.AgePayloadError):
+            age.decrypt_into(sealed, [identity], out[:-1])
+
+
+def both_ways(sealed: bytes, identity: str) -> None:
+    """Decrypt in both ways; both must refuse, and in the same way."""
+    with pytest.raises(age.AgeError) as one:
+        age.decrypt(sealed, [identity])
+    with pytest.raises(age.AgeError) as other:
+        age.decrypt_into(memoryview(sealed), [identity], memoryview(bytearray(len(sealed))))
+    assert type(one.value) is type(other.value)
+    raise one.value
+
+
 def test_any_changed_byte_and_any_cut_is_refused(identity: str, recipient: str) -> None:
     sealed = age.encrypt(b"exhibit" * 100, [recipient])
     for at in (*range(0, 60), *range(60, len(sealed), 37), len(sealed) - 1):
         changed = bytearray(sealed)
         changed[at] ^= 1
         with pytest.raises(age.AgeError):
-            age.decrypt(bytes(changed), [identity])
+            both_ways(bytes(changed), identity)
     for end in range(0, len(sealed), 97):
         with pytest.raises(age.AgeError):
-            age.decrypt(sealed[:end], [identity])
+            both_ways(sealed[:end], identity)
     with pytest.raises(age.AgePayloadError):
-        age.decrypt(sealed + b"\0", [identity])
+        both_ways(sealed + b"\0", identity)
+    two_chunks = age.encrypt(bytes(CHUNK + 1), [recipient])
+    for end in (17, 18, 1):  # without the last chunk, without its last byte, and with a tag alone
+        with pytest.raises(age.AgePayloadError):
+            both_ways(two_chunks[:-end], identity)
 
 
 def test_a_hybrid_recipient_beside_a_weaker_one_is_refused(recipient: str) -> None:

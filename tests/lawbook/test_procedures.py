@@ -1,6 +1,8 @@
 """The procedures of the lawbook are sound, say what the law fixes, and do what the worked dossiers expect."""
 
 import json
+import subprocess
+import sys
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -206,3 +208,11 @@ clocks:
     assert dossier.state == "sent"
     assert turn(dossier) == ("requested",)
     assert dossier.clocks[0].due_at == datetime.fromisoformat("2026-09-03T23:59:59Z")
+
+
+def test_the_pictures_of_the_procedures_are_drawn_from_the_tables_as_they_are() -> None:
+    root = Path(__file__).parents[2]
+    result = subprocess.run([sys.executable, str(root / "scripts/draw-procedures"), "--check"], check=False)
+    assert result.returncode == 0, "run scripts/draw-procedures"
+    guide = (root / "docs/procedures.md").read_text()
+    assert all(f"procedure-{name}.svg" in guide for name in PROCEDURES)

@@ -20,6 +20,7 @@ from comity.ledger.merkle import (
     hashes_to_append,
     inclusion_proof,
     leaf_hash,
+    node_hash,
     root,
     stored_count,
     stored_position,
@@ -150,6 +151,14 @@ def test_proofs_of_a_log_of_2_to_the_62_entries_verify_and_stay_short() -> None:
     proof = inclusion_proof(size - 1, size, lambda positions: [hashlib.sha256(b"%d" % p).digest() for p in positions])
     assert len(proof) == 2
     assert stored_position(62, 0) == stored_count(1 << 62) - 1
+
+
+def test_a_proof_longer_than_any_tree_is_high_is_refused_even_where_it_leads_to_the_root() -> None:
+    proof, head = [bytes(32)] * 64, LEAVES[0]
+    for sibling in proof:
+        head = node_hash(head, sibling)
+    with pytest.raises(ProofError, match="63"):
+        verify_inclusion(LEAVES[0], 0, 1 << 64, proof, head)
 
 
 def test_an_entry_passed_for_its_hash_is_refused() -> None:

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from tests.node.test_sending import ANSWERS, ROUTE
+from tests.node.world import FRANCE
 
 from comity.node.home import Home
 from comity.node.models import Case, CourtPackage, Dossier, Draft, Holding, Person
@@ -14,8 +16,6 @@ from comity.node.usecases.make_token import make_token
 from comity.node.usecases.open_case import open_case
 from comity.node.usecases.save_draft import save_draft
 from comity.node.usecases.submit_draft import approve_draft, submit_draft
-from tests.node.test_sending import ANSWERS, ROUTE
-from tests.node.world import FRANCE
 
 L = "1" * 64
 
@@ -46,12 +46,16 @@ def api() -> Callable[[Person | None], Api]:
 def things(node: Home, ana: Person, ben: Person, now: datetime) -> dict[str, str]:
     """A case of ana and ben with a draft, a dossier with an act, evidence and a package."""
     case = open_case(ana, now, reference="PV-1", title="A case", offence="illegal-access", members=[ben])
-    begun = draft_step(ana, now, case=case, procedure="budapest-preservation", step="send", recipient=FRANCE, route=ROUTE)
+    begun = draft_step(
+        ana, now, case=case, procedure="budapest-preservation", step="send", recipient=FRANCE, route=ROUTE
+    )
     draft = save_draft(ana, begun, {**begun.fields, **ANSWERS, "facts_summary": {"text": "Somebody logged in.", "language": "en"},
                                     "offence_provisions": {"text": "Act 1038", "language": "en"}})  # fmt: skip
     submit_draft(ana, draft, now)
     act = approve_draft(ben, draft, now)
-    other = draft_step(ana, now, case=case, procedure="budapest-preservation", step="send", recipient=FRANCE, route=ROUTE)
+    other = draft_step(
+        ana, now, case=case, procedure="budapest-preservation", step="send", recipient=FRANCE, route=ROUTE
+    )
     holding = Holding.objects.create(list_sha256=L, title="t", state="held", case=case, created_at=now, changed_at=now)
     package = CourtPackage.objects.create(dossier=Dossier.objects.get(), made_at=now, made_by=ana)
     return {
@@ -114,7 +118,12 @@ def test_a_stranger_to_the_case_gets_404_at_every_door(
     before = (Draft.objects.count(), Case.objects.count(), Holding.objects.count(), CourtPackage.objects.count())
     answer = Api(eve)(method, path.format(**things), _filled(body, things))
     assert (answer.status_code, answer.json()["code"]) == (404, "not-found")
-    assert before == (Draft.objects.count(), Case.objects.count(), Holding.objects.count(), CourtPackage.objects.count())
+    assert before == (
+        Draft.objects.count(),
+        Case.objects.count(),
+        Holding.objects.count(),
+        CourtPackage.objects.count(),
+    )
 
 
 def test_every_address_of_the_interface_is_in_the_matrix(node: Home) -> None:

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
 from tests.node.network import free_port
 
 ROOT = Path(__file__).parents[2]
@@ -43,7 +42,7 @@ def server() -> Iterator[str]:
         user=user, check=True, capture_output=True, cwd=folder,
     )  # fmt: skip
     options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off"
-    control = [BIN / "pg_ctl", "-D", data, "-w", "-l", folder / "log"]
+    control: list[str | Path] = [BIN / "pg_ctl", "-D", data, "-w", "-l", folder / "log"]
     subprocess.run([*control, "-o", options, "start"], user=user, check=True, capture_output=True, cwd=folder)
     yield f"postgres://comity@127.0.0.1:{port}/postgres"
     subprocess.run([*control, "-m", "fast", "stop"], user=user, check=True, capture_output=True, cwd=folder)

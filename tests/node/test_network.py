@@ -11,7 +11,6 @@ from typing import Any
 
 import httpx
 import pytest
-
 from tests.node.network import FOLDERS, HOME_OF, Network, until
 from tests.node.test_sending import ANSWERS, ROUTE
 
@@ -82,7 +81,14 @@ def test_the_whole_way_from_request_to_package_with_killed_processes(network: Ne
     request = sent["act_id"]
     net.kill(GHANA, "worker")
     dossier_in(net, "claire", request, "sent")
-    play(net, "claire", "julien", "acknowledge", dossier=request, answers={"outcome": "accepted-for-processing", "reference": "FR-1", **CONTACT})
+    play(
+        net,
+        "claire",
+        "julien",
+        "acknowledge",
+        dossier=request,
+        answers={"outcome": "accepted-for-processing", "reference": "FR-1", **CONTACT},
+    )
     net.kill(FRANCE, "serve")
     dossier_in(net, "ama", request, "received")
 
@@ -94,7 +100,14 @@ def test_the_whole_way_from_request_to_package_with_killed_processes(network: Ne
         },
     )["act_id"]  # fmt: skip
     dossier_in(net, "lea", order, "production-ordered")
-    play(net, "lea", "marc", "acknowledge", dossier=order, answers={"outcome": "accepted-for-processing", "reference": "H-1", **CONTACT})
+    play(
+        net,
+        "lea",
+        "marc",
+        "acknowledge",
+        dossier=order,
+        answers={"outcome": "accepted-for-processing", "reference": "H-1", **CONTACT},
+    )
     dossier_in(net, "claire", order, "production-received")
 
     held = net.call("nora", "POST", "/evidence", {"source": str(evidence), "title": "Server logs", "dossier": order})
@@ -161,4 +174,3 @@ def _dossiers_agree(net: Network, dossier: str) -> None:
             seen.append((rows, json.dumps(detail["history"]), detail["state"]))
     assert len(seen) == 2
     assert seen[0] == seen[1]
-

@@ -15,13 +15,13 @@ from comity.node.home import Home
 from comity.node.jobs import deliver
 from comity.node.models import ActRecord, Case, Delivery, Dossier, Draft, LedgerEntry, Person
 from comity.node.sealing import sealed_envelope
+from comity.node.sending import DecidedMeanwhileError
 from comity.node.usecases.draft_step import draft_step
 from comity.node.usecases.open_case import open_case
 from comity.node.usecases.receive_envelope import receive_envelope
 from comity.node.usecases.save_draft import DraftClosedError, check_draft, discard_draft, preview_draft, save_draft
 from comity.node.usecases.steps import possible_openings, possible_steps
 from comity.node.usecases.submit_draft import (
-    DecidedMeanwhileError,
     DraftStopsError,
     OwnDraftError,
     approve_draft,

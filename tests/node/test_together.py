@@ -1,25 +1,25 @@
 """Several threads at once: envelopes that race each other, and workers that claim the same rows. Needs a database with connections
 of its own for each thread, so it runs inside `test_databases`."""
 
+import os
 import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
-from django.conf import settings
 from django.db import connection, connections
+from tests.node.world import FRANCE, GHANA, NOW, REQUEST, Partner, following
 
 from comity.node import ledger_rows
 from comity.node.claim import claim
 from comity.node.home import Home
 from comity.node.models import ActRecord, Dossier, Holding, LedgerEntry, ReceivedEnvelope
 from comity.node.usecases.receive_envelope import receive_envelope
-from tests.node.world import FRANCE, GHANA, NOW, REQUEST, Partner, following
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(
-        settings.DATABASES["default"]["ENGINE"].endswith("sqlite3") and not settings.DATABASES["default"]["TEST"]["NAME"],
+        not (os.environ.get("DATABASE_URL") or os.environ.get("COMITY_TEST_DATABASE")),
         reason="one connection in memory",
     ),
 ]
@@ -52,7 +52,9 @@ def france(become: Callable[[str], Home]) -> Home:
     return become(FRANCE)
 
 
-def test_one_envelope_in_four_threads_is_taken_in_once(france: Home, partner: Callable[[str], Partner], transactional_db: None) -> None:
+def test_one_envelope_in_four_threads_is_taken_in_once(
+    france: Home, partner: Callable[[str], Partner], transactional_db: None
+) -> None:
     ghana = partner(GHANA)
     envelope = ghana.send(france, ghana.make(REQUEST))
     receipts = at_once(4, lambda _: receive_envelope(envelope, NOW))

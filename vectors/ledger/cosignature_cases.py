@@ -57,6 +57,14 @@ def cosignatures() -> list[Case]:
             {BEN: TIME},
         ),
         (
+            "twice-earlier-first",
+            "accept",
+            "the first time counts",
+            note(text, log, ben, cosigned(BEN, text, TIME + 9)),
+            [ben_key],
+            {BEN: TIME},
+        ),
+        (
             "extension",
             "accept",
             "extension lines are covered",

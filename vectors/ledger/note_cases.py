@@ -62,6 +62,13 @@ def vkeys() -> list[Case]:
             1,
         ),
         ("unknown-type", "", "type 2 is another algorithm", vkey(LOG, 2), 1),
+        (
+            "type-against-id",
+            "",
+            "the type differs from the one in the key id",
+            f"{name}+{shown}+{b64(bytes([4]) + public(LOG))}",
+            1,
+        ),
         ("url-alphabet", "", "the alphabet of URLs is another one", f"{name}+{shown}+{'-' + encoded[1:]}", 1),
         ("trailing-newline", "", "a verifier key is one line without its end", good + "\n", 1),
         ("leading-space", "", "nothing stands before the name", " " + good, 1),

@@ -27,6 +27,7 @@ def paths() -> list[Case]:
         ("tile/data/000", "bundles are called entries"),
         ("tile/0/000.p/0", "a partial tile is not empty"),
         ("tile/0/000.p/256", "a full tile has no width in its name"),
+        ("tile/0/000.p/257", "a tile has at most 256 hashes"),
         ("tile/0/000.p/01", "a width has no leading zeros"),
         ("tile/0/000.p", "the width is missing"),
         ("tile/0/000.p/1/", "nothing follows the width"),

@@ -59,6 +59,21 @@ def inclusion() -> list[Case]:
             "an inner node is no entry of the tree",
             {"leaf": sha(b"\1" + LEAVES[4] + LEAVES[5]).hex(), "proof": good[1:]},
         ),
+        (
+            "leaf-as-root",
+            "the path of an entry in a log of two has a hash, even where the root given is the leaf",
+            {"index": 0, "size": 2, "proof": [], "root": LEAVES[4].hex()},
+        ),
+        (
+            "path-beyond-size",
+            "a log of one needs no hash, even where the one given leads to the root given",
+            {"index": 0, "size": 1, "proof": good[:1], "root": sha(b"\1" + raw[0] + LEAVES[4]).hex()},
+        ),
+        (
+            "shifted-boundary",
+            "a byte of the leaf stands in the hash beside it; joined they are the same",
+            {"leaf": LEAVES[4][:-1].hex(), "proof": [(LEAVES[4][-1:] + raw[0]).hex(), *good[1:]]},
+        ),
         ("root-of-fork", "the root is of another history", {"root": tree(FORK[:7]).hex()}),
         ("empty-root", "the root of the empty log holds nothing", {"root": sha(b"").hex()}),
         ("short-root", "a root has 32 bytes", {"root": tree(LEAVES[:7]).hex()[:-2]}),
@@ -133,6 +148,17 @@ def consistency_cases() -> list[Case]:
         ("other-old-root", "the old tree is not the one that was seen", {"old_root": tree(LEAVES[:5]).hex()}),
         ("other-old-size", "the old root is of 6 entries, not of 5", {"old_size": 5}),
         ("other-new-size", "the path to 17 entries is longer", {"new_size": 17}),
+        (
+            "path-beyond-size",
+            "the path to 4 entries is shorter, even where the hash appended leads to the roots given",
+            {
+                "old_size": 3,
+                "old_root": sha(b"\1" + LEAVES[9] + tree(LEAVES[:3])).hex(),
+                "new_size": 4,
+                "new_root": sha(b"\1" + LEAVES[9] + tree(LEAVES[:4])).hex(),
+                "proof": [*(h.hex() for h in consistency(3, LEAVES[:4])), LEAVES[9].hex()],
+            },
+        ),
         (
             "rewritten-past",
             "the new tree changed entry 6, which had been seen; its own best proof does not help",

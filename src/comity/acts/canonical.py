@@ -11,7 +11,7 @@ from comity.errors import LocalError, PeerError
 
 MAX_BYTES = 4 * 1024 * 1024
 MAX_DEPTH = 32
-_STRING = re.compile(rb'"(?:[^"\\]|\\[\s\S])*"')
+_STRING = re.compile(rb'"(?:[^"\\]|\\[\s\S])*+(?:"|\Z)')  # one that does not end goes to the end: no second look
 _BRACKET = re.compile(rb"[\[\]{}]")
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from comity.acts.pdf_layout import Item, Layout
 from comity.acts.refusals import ActiveContentError, NoPayloadError, TwoPayloadsError
 
-_STRING = re.compile(rb"\((?:[^()\\]|\\[\s\S])*\)")
-_HEXADECIMAL = re.compile(rb"(?<!<)<[0-9A-Fa-f]*>(?!>)")
+_MARK = re.compile(rb"\\[\s\S]|[()]")
+_HEXADECIMAL = re.compile(rb"(?<!<)<[0-9A-Fa-f]*+>(?!>)")
 _NAME = re.compile(rb"/[^\s/<>\[\](){}%]*")
 _FONT_NAME = re.compile(
     rb"/(?:[A-Z]{6}\+)?(?:LibertinusSerif|NotoSans(?:SC|TC|JP|KR|Arabic|Hebrew)|DejaVuSansMono|NewCMMath)[A-Za-z-]{0,40}(?:-Identity-H)?"
@@ -68,12 +68,19 @@ def refuse_foreign(items: Iterable[Item]) -> None:
 
 
 def _without_strings(text: bytes) -> bytes:
-    """Return the text without its strings, whose content is no structure."""
-    for _ in range(16):
-        text, replaced = _STRING.subn(b"", text)
-        if not replaced:
+    """Return the text without its strings, whose content is no structure. One pass, whatever the text is."""
+    kept: list[bytes] = []
+    depth = begin = 0
+    for mark in _MARK.finditer(text):
+        if mark[0] == b"(":
+            if depth == 0:
+                kept.append(text[begin : mark.start()])
+            depth += 1
+        elif mark[0] == b")":
+            depth -= 1
+            begin = mark.end()
+        if depth < 0 or (depth == 0 and mark[0] != b")"):
             break
-    text = _HEXADECIMAL.sub(b"", text)
-    if b"(" in text or b")" in text:
+    if depth != 0 or b"\\" in text[begin:] or b"(" in text[begin:] or b")" in text[begin:]:
         raise ActiveContentError("The PDF is not built like an act: a string does not end.")
-    return text
+    return _HEXADECIMAL.sub(b"", b" ".join((*kept, text[begin:])))

@@ -12,6 +12,7 @@ from comity.acts.pdf_layout import Layout
 from comity.acts.refusals import ActiveContentError, TooLargeError
 
 MAX_PAGES = 300
+MAX_DRAWN = 16 * 1024 * 1024
 _KIDS = re.compile(rb"<</Type/Pages/(?:Parent \d+ 0 R/)?Count \d+/Kids\[([\d R]*)\](?:/Parent \d+ 0 R)?>>")
 _PAGE = re.compile(
     rb"<</Type/Page/Resources (\d+) 0 R/MediaBox\[0 0 595\.2756 841\.8898\](?:/StructParents \d+)?(?:/Tabs/S)?"
@@ -23,21 +24,22 @@ _TO_UNICODE = re.compile(rb"/ToUnicode (\d+) 0 R")
 _GLYPH = re.compile(rb"<([0-9A-F]{4})> <([0-9A-F]{4,64})>\n")
 # First what the typesetter writes over and over, each in one step: paths, rules, a whole run of words. Then, one by one, strings
 # (with parentheses in pairs; those nested deeper are found by counting), names, operators, numbers and blanks.
+# Quantifiers are possessive, so that no file can make a match try again and again.
 _TOKEN = re.compile(
-    rb"(?P<path>(?:(?:-?[\d.]+ -?[\d.]+ [ml]|h)[ \n])+|(?:EMC|/Span<</MCID \d+(?:/Lang\([A-Za-z-]{2,16}\))?>>BDC\n)+"
-    rb"|(?:/Artifact<</Type/Layout>>BDC\n)?q 1 0 0 -1 [-\d. ]+ cm/c\d+ CS [\d. ]+ SCN "
-    rb"[\d.]+ w [\d.]+ M [-\d. ml]+\nS\nQ\n)"
-    rb"|q 1 0 0 -1 [-\d. ]+ cm/c\d+ cs [\d. ]+ scn\nBT 0 Tr/(?P<font>f\d+) [\d.]+ Tf 1 0 0 -1 0 0 Tm"
-    rb"(?P<run>\[(?:\((?:[^()\\]|\\[\s\S])*\)|<[0-9A-F]+>|[-\d.]+)*\]TJ|\((?:[^()\\]|\\[\s\S])*\)Tj)\nET\nQ\n"
-    rb"|(?P<string>\((?:[^()\\]|\\[\s\S]|\((?:[^()\\]|\\[\s\S])*\))*\)|<[0-9A-Fa-f]+>)"
-    rb"|(?P<name>/[^\s/<>\[\](){}%]*)"
-    rb"|(?P<operator>[A-Za-z'\"*]+)"
-    rb"|(?P<numbers>[-+.\d\s\[\]]+|<<|>>)"
+    rb"(?P<path>(?:(?:-?[\d.]++ -?[\d.]++ [ml]|h)[ \n])++|(?:EMC|/Span<</MCID \d++(?:/Lang\([A-Za-z-]{2,16}\))?>>BDC\n)++"
+    rb"|(?:/Artifact<</Type/Layout>>BDC\n)?q 1 0 0 -1(?: [-\d.]++)++ cm/c\d++ CS(?: [\d.]++)++ SCN"
+    rb" [\d.]++ w [\d.]++ M(?: (?:[-\d.]++|[ml]))++\nS\nQ\n)"
+    rb"|q 1 0 0 -1(?: [-\d.]++)++ cm/c\d++ cs(?: [\d.]++)++ scn\nBT 0 Tr/(?P<font>f\d++) [\d.]++ Tf 1 0 0 -1 0 0 Tm"
+    rb"(?P<run>\[(?:\((?:[^()\\]|\\[\s\S])*+\)|<[0-9A-F]++>|[-\d.]++)*+\]TJ|\((?:[^()\\]|\\[\s\S])*+\)Tj)\nET\nQ\n"
+    rb"|(?P<string>\((?:[^()\\]|\\[\s\S]|\((?:[^()\\]|\\[\s\S])*+\))*+\)|<[0-9A-Fa-f]++>)"
+    rb"|(?P<name>/[^\s/<>\[\](){}%]*+)"
+    rb"|(?P<operator>[A-Za-z'\"*]++)"
+    rb"|(?P<numbers>[-+.\d\s\[\]]++|<<|>>)"
 )
 _PIECE = re.compile(rb"\((?:[^()\\]|\\[\s\S])*\)|<[0-9A-F]+>")
 _NESTED = re.compile(rb"[\s\S]+")
 _MARK = re.compile(rb"\\[\s\S]|[()]")
-_ESCAPES = re.compile(rb"(?:[^\\]+|\\[nrtbf()\\0-7])*")
+_ESCAPES = re.compile(rb"(?:[^\\]++|\\[nrtbf()\\0-7])*+")
 _OPERATORS = frozenset(
     b"q Q cm cs CS scn SCN BT ET Tr Tf Tm Tj TJ BDC BMC EMC m l c h f f* S w J j M d re W W* n true false".split()
 )
@@ -62,27 +64,39 @@ def page_texts(layout: Layout, streams: Mapping[int, bytes]) -> list[str]:
         TooLargeError: too many pages.
     """
     maps: dict[int, dict[int, str]] = {}
-    return [squeezed(_page_text(layout, streams, number, maps)) for number in page_numbers(layout)]
+    texts, drawn = [], 0
+    for number in page_numbers(layout):
+        content, fonts = _page(layout, streams, number, maps)
+        drawn += len(content)
+        if drawn > MAX_DRAWN:
+            raise TooLargeError("The pages of the act hold more than an act may say.")
+        texts.append(squeezed("".join(_words(content, fonts))))
+    return texts
 
 
 def page_numbers(layout: Layout) -> list[int]:
     """Return the object numbers of the pages in order."""
     pages: list[int] = []
-    queue = [1]
+    queue, visited = [1], set[int]()
     while queue:
         number = queue.pop(0)
-        value = layout.item(number).value
-        kids = _KIDS.fullmatch(value)
+        if number in visited:
+            raise _foreign("a page stands in it twice")
+        visited.add(number)
+        kids = _KIDS.fullmatch(layout.item(number).value)
         if kids:
             queue[:0] = [int(kid) for kid in kids[1].split()[::3]]
         else:
             pages.append(number)
-        if len(pages) > MAX_PAGES or len(queue) > MAX_PAGES:
+        if max(len(visited), len(queue)) > 2 * MAX_PAGES or len(pages) > MAX_PAGES:
             raise TooLargeError(f"The act has more than {MAX_PAGES} pages.")
     return pages
 
 
-def _page_text(layout: Layout, streams: Mapping[int, bytes], number: int, maps: dict[int, dict[int, str]]) -> str:
+def _page(
+    layout: Layout, streams: Mapping[int, bytes], number: int, maps: dict[int, dict[int, str]]
+) -> tuple[bytes, Mapping[bytes, Mapping[int, str]]]:
+    """Return what a page draws, and its fonts by the names that it uses."""
     page = _PAGE.fullmatch(layout.item(number).value)
     if not page:
         raise _foreign("a page has more than its text")
@@ -94,7 +108,7 @@ def _page_text(layout: Layout, streams: Mapping[int, bytes], number: int, maps: 
     for font in named.values():
         if font not in maps:
             maps[font] = _glyphs(layout, streams, font)
-    return "".join(_words(content, {name: maps[font] for name, font in named.items()}))
+    return content, {name: maps[font] for name, font in named.items()}
 
 
 def _glyphs(layout: Layout, streams: Mapping[int, bytes], font: int) -> dict[int, str]:

@@ -103,7 +103,8 @@ def fold(
 def next_steps(dossier: Dossier, actor: str, now: datetime | None = None) -> tuple[Step, ...]:
     """Return the steps that an actor may take now: the main one first, then as the table lists them.
 
-    A step that must await the end of a clock is offered only when `now` is given and the clock is over.
+    A step that must await the end of a clock is offered only when `now` is given and the clock is over; one whose condition is
+    unknown is offered, because the act itself may tell.
     """
     rows = [row for row in dossier.procedure.rows(dossier.state) if row.by == actor and _open(dossier, row, now)]
     main = dossier.procedure.states[dossier.state].main
@@ -127,7 +128,7 @@ def turn(dossier: Dossier) -> tuple[str, ...]:
 
 
 def _open(dossier: Dossier, row: Transition, now: datetime | None) -> bool:
-    if row.when and dossier.conditions.get(row.when) is False:
+    if row.when and dossier.conditions.get(row.when, False) is False:
         return False
     if not row.after:
         return True

@@ -7,7 +7,7 @@ from comity.cooperation.condition import is_empty
 from comity.cooperation.dossier import Dossier
 from comity.cooperation.values import fits, rows_of
 
-# What an act says of its own sender and moment; it is true of no other act.
+# What an act says of its own moment; it is true of no other act.
 OF_ONE_ACT = frozenset(
     {"request_date", "signature_date", "signatory", "stamp", "request_status", "attachments", "outcome", "received_at"}
     | {
@@ -21,9 +21,12 @@ OF_ONE_ACT = frozenset(
         "parts",
         "files",
     }
+    | {"deadline"}
 )
+# What an act says of its own sender and the law of its sender; the other side has its own.
 OF_THE_SENDER = frozenset(
     {"reference", "their_reference", "previous_reference", "confirmation_contact", "reply_channel"}
+    | {"legal_basis", "court_decision", "legal_remedies"}
 )
 
 

@@ -19,6 +19,10 @@ from typing import Self
 
 from comity.evidence.exhibit import Exhibit, MalformedListError
 from comity.evidence.storage import CHUNK, DamagedExhibitError, checked_digest, layout_name, typed_errors
+from comity.evidence.through import Scratch, ThroughFile
+
+_FOLLOWED = 64
+_scratch = Scratch()
 
 
 class FolderVault:
@@ -26,6 +30,7 @@ class FolderVault:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._running = _RunningDigests()
         with typed_errors(str(folder)):
             for name in ("exhibits", "incoming"):
                 (folder / name).mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -66,9 +71,10 @@ class FolderVault:
         with typed_errors(exhibit.path):
             with _opened(parts, os.O_WRONLY | os.O_CREAT) as file:
                 os.lseek(file, index * part_size, os.SEEK_SET)
-                _write_all(file, data)
+                ThroughFile(file, index * part_size).write(data)
             with _opened(marks, os.O_WRONLY | os.O_CREAT | os.O_APPEND) as file:
                 _write_all(file, memoryview(f"{index}\n".encode()))
+        self._running.follow(layout_name(exhibit, part_size), index, data)
 
     def staged(self, exhibit: Exhibit, part_size: int) -> frozenset[int]:
         """See `storage.Vault`."""
@@ -89,7 +95,8 @@ class FolderVault:
             return False
         parts = self._staging(exhibit, part_size)[0]
         with typed_errors(exhibit.path), _opened(parts, os.O_RDWR | os.O_CREAT) as file:
-            if not _holds(file, exhibit):
+            seen = self._running.whole(layout_name(exhibit, part_size), len(exhibit.part_digests))
+            if os.fstat(file).st_size != exhibit.size or (seen or _sha256(file)) != exhibit.sha256:
                 return self._drop_damaged(file, exhibit, part_size)
             self.publish(file, parts, exhibit.sha256)
         self._unstage(exhibit, part_size)
@@ -143,6 +150,25 @@ class FolderVault:
             path.unlink(missing_ok=True)
 
 
+class _RunningDigests:
+    """The digests of exhibits whose parts come in order, so that a whole need not be read again when its last part is here."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[int, hashlib._Hash]] = {}
+
+    def follow(self, name: str, index: int, part: memoryview) -> None:
+        """Take the next part; a part out of order ends it."""
+        count, found = self._known.pop(name, (0, hashlib.sha256()))
+        if index == count and len(self._known) < _FOLLOWED:
+            found.update(part)
+            self._known[name] = (count + 1, found)
+
+    def whole(self, name: str, parts: int) -> str | None:
+        """Return the digest of the whole when all its parts came in order."""
+        count, found = self._known.pop(name, (0, hashlib.sha256()))
+        return found.hexdigest() if count == parts else None
+
+
 class FolderIncoming:
     """A file being written (see `storage.Incoming`)."""
 
@@ -150,10 +176,12 @@ class FolderIncoming:
         self._vault = vault
         self._file = -1
         self._path = Path()
+        self._through = ThroughFile(-1)
 
     def __enter__(self) -> Self:
         with typed_errors(str(self._vault.folder)):
             self._path, self._file = _new_locked_file(self._vault.folder / "incoming")
+        self._through = ThroughFile(self._file)
         return self
 
     def __exit__(
@@ -165,7 +193,7 @@ class FolderIncoming:
     def write(self, data: memoryview) -> None:
         """See `storage.Incoming`."""
         with typed_errors(str(self._vault.folder)):
-            _write_all(self._file, data)
+            self._through.write(data)
 
     def end_part(self, sha256: str) -> None:
         """See `storage.Incoming`; a file has no parts."""
@@ -191,15 +219,13 @@ def _write_all(file: int, data: memoryview) -> None:
         data = data[os.write(file, data) :]
 
 
-def _holds(file: int, exhibit: Exhibit) -> bool:
-    """Whether the file is the exhibit. It may be longer: a load that a hostile partner changed never gets this far."""
-    if os.fstat(file).st_size != exhibit.size:
-        return False
+def _sha256(file: int) -> str:
     found = hashlib.sha256()
+    buffer = _scratch.take(CHUNK)
     os.lseek(file, 0, os.SEEK_SET)
-    while chunk := os.read(file, CHUNK):
-        found.update(chunk)
-    return found.hexdigest() == exhibit.sha256
+    while count := os.readv(file, [buffer]):
+        found.update(buffer[:count])
+    return found.hexdigest()
 
 
 def _flush_folder(folder: Path) -> None:

@@ -79,7 +79,7 @@ class ObjectVault:
 
     def stage(self, exhibit: Exhibit, part_size: int, index: int, data: memoryview) -> None:
         """See `storage.Vault`."""
-        self.put_part(exhibit.part_digests[index], data)
+        self.put_part(exhibit.part_digests[index], bytes(data))  # the caller uses its memory again
 
     def staged(self, exhibit: Exhibit, part_size: int) -> frozenset[int]:
         """See `storage.Vault`."""
@@ -158,7 +158,6 @@ class ObjectIncoming:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Parts of an exhibit that was not kept stay in the store: they are named by digest and used when it comes again."""
-        self._part.clear()
 
     def write(self, data: memoryview) -> None:
         """See `storage.Incoming`."""
@@ -167,7 +166,7 @@ class ObjectIncoming:
     def end_part(self, sha256: str) -> None:
         """See `storage.Incoming`."""
         self._vault.put_part(sha256, self._part)
-        self._part.clear()
+        self._part = bytearray()
 
     def keep(self, exhibit: Exhibit, part_size: int) -> None:
         """See `storage.Incoming`."""

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from comity.evidence.exhibit import Exhibit
 from comity.evidence.scan import Found
 from comity.evidence.storage import CHUNK
+from comity.evidence.through import aligned_buffer
 
 Progress = Callable[[int, int, str], None]
 """Called with the bytes done, the bytes to do in all, and the path being read."""
@@ -68,7 +69,7 @@ class Digester:
     def __init__(self, threads: Executor, part_size: int) -> None:
         self._threads = threads
         self._part_size = part_size
-        self._buffers = (memoryview(bytearray(CHUNK)), memoryview(bytearray(CHUNK)))
+        self._buffers = (aligned_buffer(CHUNK), aligned_buffer(CHUNK))
 
     def read(
         self,

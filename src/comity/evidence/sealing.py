@@ -5,6 +5,7 @@ exhibits.json.age    the exhibit list
 loads/000000.age     the bytes, as `transfer.loads` plans them
 """
 
+import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -32,6 +33,7 @@ from comity.evidence.paths import source_title
 from comity.evidence.reading import ChangedError, Progress, UnreadableError
 from comity.evidence.scan import Found, Skipped, scan
 from comity.evidence.storage import typed_errors
+from comity.evidence.through import Scratch
 from comity.evidence.transfer import loads, missing_loads, open_load
 
 SCHEMA = "comity-seal/1"
@@ -39,6 +41,7 @@ LIST_NAME = "exhibits.json.age"
 SEAL_NAME = "seal.json"
 LOADS_NAME = "loads"
 
+_scratch = Scratch()
 _LIMITS = (MAX_EXHIBITS, MAX_SIZE, MAX_SIZE)
 
 Sign = Callable[[bytes], Mapping[str, bytes]]
@@ -184,7 +187,7 @@ def open_list(folder: Path, identities: Iterable[str | Identity]) -> ExhibitList
         PeerError: the list itself is malformed.
     """
     expected = read_seal(folder)
-    exhibits = decode_list(decrypt(_read(folder / LIST_NAME, MAX_LIST_BYTES), identities))
+    exhibits = decode_list(decrypt(bytes(_read(folder / LIST_NAME, MAX_LIST_BYTES)), identities))
     if exhibits.ref() != expected.list or len(loads(exhibits)) != expected.loads:
         raise MalformedSealError("The list is not the one that seal.json names.", where=LIST_NAME)
     return exhibits
@@ -229,12 +232,13 @@ def unseal(
     return exhibits
 
 
-def _read(path: Path, length: int) -> bytes:
+def _read(path: Path, length: int) -> memoryview:
     """Read an age file that may hold so many bytes; raises MalformedSealError when it is longer or not there."""
+    limit = sealed_length(length) + MAX_HEADER
     try:
-        with path.open("rb") as file:
-            limit = sealed_length(length) + MAX_HEADER
-            data = file.read(limit + 1)
+        with path.open("rb", buffering=0) as file:
+            data = _scratch.take(min(limit, os.fstat(file.fileno()).st_size) + 1)
+            data = data[: file.readinto(data)]
     except OSError as error:
         raise MalformedSealError("A file of the sealed folder cannot be read.", where=path.name) from error
     if len(data) > limit:

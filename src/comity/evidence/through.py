@@ -7,6 +7,7 @@ import errno
 import fcntl
 import mmap
 import os
+import threading
 
 BLOCK = 4096
 WORTH_IT = 1024 * 1024
@@ -15,15 +16,27 @@ _DIRECT = getattr(os, "O_DIRECT", 0)
 
 def aligned_buffer(length: int) -> memoryview:
     """Return zeroed memory that begins at a page, as direct writing needs it."""
-    return memoryview(mmap.mmap(-1, length))
+    return memoryview(mmap.mmap(-1, max(1, length)))[:length]
+
+
+class Scratch(threading.local):
+    """Memory that each thread uses again and again: new memory of this size costs more time than decrypting into it."""
+
+    _buffer = memoryview(b"")
+
+    def take(self, length: int) -> memoryview:
+        """Return so many bytes, begun at a page; what they held before is lost."""
+        if len(self._buffer) < length:
+            self._buffer = aligned_buffer(length)
+        return self._buffer[:length]
 
 
 class ThroughFile:
-    """Writes rows to the end of an open, empty file. The file stays the caller's."""
+    """Writes rows to an open file, from where it stands. The file stays the caller's."""
 
-    def __init__(self, file: int) -> None:
+    def __init__(self, file: int, at: int = 0) -> None:
         self._file = file
-        self._at = 0
+        self._at = at
         self._is_direct = False
         self._can = bool(_DIRECT)
 

@@ -11,13 +11,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from comity.errors import PeerError
-from comity.evidence.age import Identity, Recipient, decrypt, encrypt
+from comity.evidence.age import Identity, Recipient, decrypt_into, encrypt
 from comity.evidence.age.header import MAX_HEADER
 from comity.evidence.age.payload import sealed_length
 from comity.evidence.exhibit import Exhibit, ExhibitList
 from comity.evidence.storage import DamagedExhibitError, Vault
+from comity.evidence.through import Scratch
 
 MAX_PIECES = 4096
+_scratch = Scratch()
 
 
 class WrongLoadError(PeerError):
@@ -130,16 +132,20 @@ def seal_load(load: Load, vault: Vault, recipients: Iterable[str | Recipient]) -
         DamagedExhibitError: what the vault holds is no longer what the list says; it is not sent.
         AgeKeyError: a recipient is none, or they are mixed.
     """
-    row = bytearray()
-    for piece in load.pieces:
-        data = vault.read(piece.exhibit.sha256, piece.start, piece.length) if piece.length else b""
-        if hashlib.sha256(data).hexdigest() != piece.sha256:
-            raise DamagedExhibitError("The vault no longer holds what the list says.", where=piece.exhibit.path)
-        row += data
-    return encrypt(memoryview(row), recipients)
+    rows = [_verified(piece, vault) for piece in load.pieces]
+    return encrypt(rows[0] if len(rows) == 1 else b"".join(rows), recipients)
 
 
-def open_load(load: Load, data: bytes, identities: Iterable[str | Identity], vault: Vault) -> tuple[Exhibit, ...]:
+def _verified(piece: Piece, vault: Vault) -> bytes:
+    data = vault.read(piece.exhibit.sha256, piece.start, piece.length) if piece.length else b""
+    if hashlib.sha256(data).hexdigest() != piece.sha256:
+        raise DamagedExhibitError("The vault no longer holds what the list says.", where=piece.exhibit.path)
+    return data
+
+
+def open_load(
+    load: Load, data: bytes | memoryview, identities: Iterable[str | Identity], vault: Vault
+) -> tuple[Exhibit, ...]:
     """Verify a load and put its parts into the vault; exhibits whose parts are all here are finished.
 
     Opening the same load again does no harm, and loads may come in any order.
@@ -160,20 +166,22 @@ def open_load(load: Load, data: bytes, identities: Iterable[str | Identity], vau
     """
     if len(data) > sealed_length(load.length) + MAX_HEADER:
         raise WrongLoadError("A load is longer than the list says.", where=f"load {load.number}")
-    row = memoryview(decrypt(data, identities))
+    row = _scratch.take(load.length + 1)
+    row = row[: decrypt_into(memoryview(data), identities, row)]
     return tuple(piece.exhibit for piece, part in _cut(load, row) if _store(piece, part, load.part_size, vault))
 
 
 def _store(piece: Piece, part: memoryview, part_size: int, vault: Vault) -> bool:
     """Store a verified part; whether its exhibit is complete now."""
+    if vault.has(piece.exhibit.sha256):
+        return True
     if piece.exhibit.parts:
         vault.stage(piece.exhibit, part_size, piece.index, part)
         return vault.finish(piece.exhibit, part_size)
-    if not vault.has(piece.exhibit.sha256):  # a single part: its digest was that of the whole
-        with vault.incoming() as incoming:
-            incoming.write(part)
-            incoming.end_part(piece.sha256)
-            incoming.keep(piece.exhibit, part_size)
+    with vault.incoming() as incoming:  # a single part: its digest was that of the whole
+        incoming.write(part)
+        incoming.end_part(piece.sha256)
+        incoming.keep(piece.exhibit, part_size)
     return True
 
 

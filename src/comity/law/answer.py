@@ -1,6 +1,6 @@
 """The answer as values: routes, each with the findings behind its verdict. Texts are in English and Chinese, choices are codes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from comity.law.clocks import RouteClock
@@ -10,6 +10,8 @@ from comity.law.words import NOTHING, Words
 OPEN, CONDITIONAL, UNKNOWN, CLOSED = "open", "conditional", "unknown", "closed"
 VERDICTS = (OPEN, CONDITIONAL, UNKNOWN, CLOSED)
 MET, NOT_MET, UNSURE = "met", "not-met", "unknown"
+CONFIDENCE = ("high", "medium", "low")
+FOR_INTELLIGENCE = frozenset({"spontaneous-information", "arrest-notice", "joint-team"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,7 @@ class Route:
         settles: what would settle the unknown findings.
         subsidiary: True where another instrument goes first and this one only fills gaps.
         days: usual time of the channel, an estimate for the order only.
+        order: what puts routes in order.
         carried: False where the instrument does not carry the measure at all.
     """
 
@@ -129,6 +132,24 @@ class Route:
     subsidiary: bool = False
     carried: bool = True
     days: int = 0
+    order: tuple[object, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "order", order_of(self))
+
+
+def order_of(route: Route) -> tuple[object, ...]:
+    """Return what puts routes in order: lawfulness, evidence before intelligence, what goes first in law, the faster channel."""
+    return (
+        VERDICTS.index(route.verdict),
+        not route.carried,
+        route.works_as == "intelligence" and route.measure not in FOR_INTELLIGENCE,
+        route.subsidiary,
+        route.days,
+        CONFIDENCE.index(route.confidence) if route.confidence in CONFIDENCE else len(CONFIDENCE),
+        route.instrument,
+        route.variant,
+    )
 
 
 @dataclass(frozen=True, slots=True)

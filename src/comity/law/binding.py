@@ -61,7 +61,7 @@ def bound(facts: Facts, instrument: Instrument, state: str, on: date) -> Bound:
     """Say whether the instrument binds the state on the day."""
     if instrument.bound:
         return _by_text(facts, instrument, state, on)
-    rows = facts.party_index.get((instrument.id, state), ())
+    rows = facts.party_index.get((instrument.parties_of or instrument.id, state), ())
     if not rows:
         return _unlisted(facts, instrument, state)
     answers = sorted((_by_row(instrument, row, on) for row in rows), key=lambda answer: answer.reason.en)
@@ -142,13 +142,13 @@ def _ended(row: PartyRow, on: date) -> tuple[bool | None, str, str]:
     if row.ends_on is None:
         return None, "bound once; the day on which that ended is not established", "曾受约束，终止日期未确定"
     if on > row.ends_on:
-        return False, f"no longer bound since {row.ends_on}", f"自{row.ends_on}后不再受约束"
+        return False, f"no longer bound after {row.ends_on}", f"自{row.ends_on}后不再受约束"
     return _since(row, on)
 
 
 def _since(row: PartyRow, on: date) -> tuple[bool | None, str, str]:
     if row.ends_on is not None and on > row.ends_on:
-        return False, f"no longer bound since {row.ends_on}", f"自{row.ends_on}后不再受约束"
+        return False, f"no longer bound after {row.ends_on}", f"自{row.ends_on}后不再受约束"
     if row.in_force is not None:
         if on >= row.in_force:
             return True, f"in force since {row.in_force}", f"自{row.in_force}起生效"
@@ -165,7 +165,7 @@ def _since(row: PartyRow, on: date) -> tuple[bool | None, str, str]:
 
 
 def _unlisted(facts: Facts, instrument: Instrument, state: str) -> Bound:
-    coverage = facts.coverage.get(instrument.id)
+    coverage = facts.coverage.get(instrument.parties_of or instrument.id)
     name = instrument.short
     if coverage is None:
         reason = Words(f"Whether {state} is bound by {name} is not established.", f"{state}是否受{name}约束未确定。")

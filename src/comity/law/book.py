@@ -7,12 +7,12 @@ from comity.law.answer import CLOSED, NOT_MET, Duty, Finding, Need, Risk, Route
 from comity.law.clocks import RouteClock, route_clock
 from comity.law.facts import Facts
 from comity.law.findings import ReadyRule, ground_rule, ready_condition, ready_rule
+from comity.law.gates import Gates, ready_gates
 from comity.law.instrument import Ground, Instrument, Measure, Particular, Relation
+from comity.law.memory import Memory
 from comity.law.situation import getter
 from comity.law.truth import Test, Truth, compile_test
 from comity.law.words import NOTHING, Words
-
-REMEMBERED = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class Candidate:
 
     instrument: Instrument
     measure: Measure
+    gates: Gates
     rules: tuple[ReadyRule, ...]
     duties: tuple[Duty, ...]
     clocks: tuple[RouteClock, ...]
@@ -44,13 +45,12 @@ class Candidate:
 class Book:
     """The candidates by measure, made when first asked for.
 
-    Attributes:
-        closed: routes that are closed between two states on a day whatever the circumstances, kept for the next question.
+    What does not depend on circumstances is kept for the next question: who is bound on a day, what is closed between two.
     """
 
     def __init__(self, facts: Facts) -> None:
         self._facts = facts
-        self.closed: dict[object, Route] = {}
+        self.memory = Memory()
         self._ready: dict[str, tuple[tuple[Candidate, ...], tuple[Route, ...]]] = {}
 
     def candidates(self, measure: str) -> tuple[tuple[Candidate, ...], tuple[Route, ...]]:
@@ -59,13 +59,6 @@ class Book:
         if found is None:
             found = self._ready[measure] = self._prepare(measure)
         return found
-
-    def remember(self, key: object, route: Route) -> Route:
-        """Keep a closed route; the store is emptied when it is full."""
-        if len(self.closed) >= REMEMBERED:
-            self.closed.clear()
-        self.closed[key] = route
-        return route
 
     def _prepare(self, code: str) -> tuple[tuple[Candidate, ...], tuple[Route, ...]]:
         carrying: list[Candidate] = []
@@ -88,6 +81,7 @@ class Book:
         return Candidate(
             instrument=instrument,
             measure=measure,
+            gates=ready_gates(measure, instrument, self._facts.codes),
             rules=self._rules(measure),
             duties=tuple(
                 Duty(item.rule.id, item.rule.article, item.rule.text) for item in measure.conditions if item.by_request
@@ -170,3 +164,11 @@ def _silent(instrument: Instrument, measure: str) -> Route:
         findings=(finding,),
         carried=False,
     )
+
+
+def book_of(facts: Facts) -> Book:
+    """Return the book of the facts, made once and kept with them."""
+    found = facts.derived.get("book")
+    if not isinstance(found, Book):
+        found = facts.derived["book"] = Book(facts)
+    return found

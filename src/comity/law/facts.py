@@ -8,15 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from comity.errors import LocalError
 from comity.law.instrument import Instrument
 from comity.law.national import NationalLaw
 from comity.law.words import Words
-
-if TYPE_CHECKING:
-    from comity.law.book import Book
 
 
 class MalformedLawError(LocalError):
@@ -140,6 +136,7 @@ class Facts:
         as_of: the day until which the facts were collected; a question about a later day is answered with a warning.
         implies: token of an element -> tokens that follow from it.
         narrowing: tokens that only narrow an offence.
+        derived: what others made of these facts and keep with them; changed facts begin without it.
     """
 
     as_of: date
@@ -155,6 +152,7 @@ class Facts:
     national: Mapping[str, NationalLaw] = field(default_factory=dict)
     implies: Mapping[str, frozenset[str]] = field(default_factory=dict)
     narrowing: frozenset[str] = frozenset()
+    derived: dict[str, object] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
     def party_index(self) -> Mapping[tuple[str, str], tuple[PartyRow, ...]]:
@@ -180,10 +178,3 @@ class Facts:
         for treaty in sorted(self.bilaterals, key=lambda treaty: treaty.id):
             index[treaty.states] = (*index.get(treaty.states, ()), treaty)
         return index
-
-    @cached_property
-    def book(self) -> "Book":
-        """The instruments made ready to be asked, measure by measure."""
-        from comity.law.book import Book  # the book knows the facts, not the other way round
-
-        return Book(self)

@@ -2,18 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import cast
 
 from comity.law.answer import MET, NOT_MET, UNSURE, Finding
 from comity.law.binding import Bound, between
-from comity.law.instrument import Condition, Ground, Instrument, Measure, Rule
+from comity.law.instrument import Condition, Ground, Instrument, Rule
 from comity.law.penalties import penalty_hint
 from comity.law.situation import Situation
 from comity.law.truth import Test, Truth
 from comity.law.words import Words
 
 Compile = Callable[[object], Test | None]
-WEAK = Words("The source is weak, so this counts as unknown.", "来源不足，视为未知。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +77,7 @@ def find(ready: ReadyRule, situation: Situation) -> Finding:
     if applies is False:
         return ready.met
     if ready.test is None:
-        return ready.stated if applies else unsure(ready, situation)
+        return ready.stated
     truth = ready.test(situation)
     if truth is True:
         return ready.met
@@ -129,6 +127,13 @@ def ground_rule(ground: Ground) -> Rule:
 
 def binding(instrument: Instrument, situation: Situation) -> Finding:
     """Say whether the instrument is in force between the two states on the day."""
+    question, memory = situation.question, situation.memory.bindings
+    key = (instrument.id, question.from_state, question.to_state, question.on)
+    found = None if instrument.addressee_in else memory.get(key)
+    return memory.keep(key, _binding(instrument, situation)) if found is None else found
+
+
+def _binding(instrument: Instrument, situation: Situation) -> Finding:
     question = situation.question
     parts = [("in-force:instrument", situation.in_force(instrument))]
     if instrument.pairs:
@@ -172,62 +177,4 @@ def _together(instrument: Instrument, children: tuple[Finding, ...]) -> Finding:
         deciding.confidence,
         tuple(key for child in children for key in child.settles),
         findings=children,
-    )
-
-
-def sender(measure: Measure, instrument: Instrument, situation: Situation) -> Finding:
-    """Say whether the asking authority is one that may ask."""
-    asked = situation.circumstances.get("issuing_authority")
-    truth: Truth
-    every = situation.facts.codes.circumstances["issuing_authority"]["values"]
-    if "any-competent-authority" in measure.senders or set(measure.senders) == set(cast(list[str], every)):
-        truth = True
-    elif asked is not None:
-        truth = asked in measure.senders
-    else:
-        other = situation.circumstances.get("from_authority")
-        truth = False if other is not None and other not in measure.senders else None
-    names = ", ".join(measure.senders)
-    reason = Words(f"May ask: {names}.", f"可提出请求者：{names}。")
-    settles = ("issuing_authority",) if truth is None else ()
-    return Finding("sender", of_truth(truth), measure.article, reason, instrument.source, measure.confidence, settles)
-
-
-def holder(measure: Measure, instrument: Instrument, situation: Situation) -> Finding:
-    """Say whether the measure reaches whoever holds the data."""
-    held_by = situation.circumstances.get("data_holder")
-    reached = "any" in measure.holders
-    truth: Truth = reached or (None if held_by is None else held_by in measure.holders)
-    names = ", ".join(measure.holders)
-    reason = Words(f"Reaches: {names}.", f"适用对象：{names}。")
-    settles = ("data_holder",) if truth is None else ()
-    return Finding("holder", of_truth(truth), measure.article, reason, instrument.source, measure.confidence, settles)
-
-
-def validation(measure: Measure, instrument: Instrument, situation: Situation) -> Finding | None:
-    """Say whether a judicial validation that the text asks for is there; None where the text asks for none."""
-    rule = measure.validation
-    if rule is None or rule.only_if_declared:
-        return None
-    known = situation.circumstances
-    issuer, validated = known.get("issuing_authority"), known.get("judicial_validation")
-    late = rule.emergency and known.get("emergency") is True and known.get("validation_not_obtainable_in_time") is True
-    truth: Truth = None
-    settles: tuple[str, ...] = ("issuing_authority", "judicial_validation")
-    if validated is True or late or (issuer is not None and issuer not in rule.needed_for):
-        truth, settles = True, ()
-    elif issuer is not None:
-        truth, settles = (False, ()) if validated is False else (None, ("judicial_validation",))
-    names = ", ".join(rule.needed_for)
-    by = ", ".join(rule.by)
-    reason = Words(f"An order of {names} needs validation by {by}.", f"{names}发出的命令须由{by}确认。")
-    return Finding("validation", of_truth(truth), rule.article, reason, instrument.source, measure.confidence, settles)
-
-
-def weak_measure(measure: Measure, instrument: Instrument) -> Finding | None:
-    """Say that the row of the measure itself rests on a weak source; None where it does not."""
-    if measure.confidence != "low":
-        return None
-    return Finding(
-        "measure", UNSURE, measure.article, WEAK, instrument.source, "low", (f"fact:measure:{instrument.id}",)
     )

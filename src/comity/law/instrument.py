@@ -176,6 +176,7 @@ class Instrument:
         needs_start: False for practices and national law, which have no day of entry into force.
         ends_on: last day, or None.
         between: both-bound | any-two-states | listed | provider-and-state | domestic-law-of-requested-state.
+        parties_of: the instrument whose list of parties counts here; its own id unless it is a part of another one.
         bound: states bound by the text itself, where it names them.
         bound_since: first day for those of `bound` that came later.
         pairs: two sides between which it applies, where it does so whatever the list of parties: codes, or `european_union`.
@@ -196,6 +197,7 @@ class Instrument:
     between: str
     measures: tuple[Measure, ...]
     relations: tuple[Relation, ...] = ()
+    parties_of: str = ""
     bound: frozenset[str] = frozenset()
     bound_since: Mapping[str, date] = field(default_factory=dict)
     pairs: tuple[frozenset[str], ...] = ()

@@ -59,6 +59,7 @@ def instrument(document: Row) -> Instrument:
         between=text(document["applies_between"]),
         measures=tuple(_measure(row, parts) for row in _rows(document["measures"])),
         relations=tuple(_relation(row) for row in _rows(document["relations"])),
+        parties_of=text(document.get("parties_of") or document["id"]),
         bound=frozenset(strings(document.get("bound"))),
         bound_since={state: required_day(value) for state, value in bound_since.items()},
         pairs=tuple(frozenset(strings(side)) for side in cast(Sequence[object], document.get("pairs") or ())),

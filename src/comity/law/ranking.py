@@ -1,8 +1,9 @@
 """The order of routes: what is lawful first, evidence before intelligence, what goes first in law, then the faster channel."""
 
 from collections.abc import Iterable
+from operator import attrgetter
 
-from comity.law.answer import VERDICTS, Route
+from comity.law.answer import Route
 from comity.law.words import Words
 
 VERDICT_WORDS = {
@@ -11,26 +12,11 @@ VERDICT_WORDS = {
     "unknown": Words("a fact is missing", "缺少事实"),
     "closed": Words("may not be used", "不可使用"),
 }
-CONFIDENCE = ("high", "medium", "low")
-FOR_INTELLIGENCE = {"spontaneous-information", "arrest-notice", "joint-team"}
 
 
 def ranked(found: Iterable[Route]) -> tuple[Route, ...]:
     """Return the routes in the order in which to consider them."""
-    return tuple(sorted(found, key=_key))
-
-
-def _key(route: Route) -> tuple[object, ...]:
-    return (
-        VERDICTS.index(route.verdict),
-        not route.carried,
-        route.works_as == "intelligence" and route.measure not in FOR_INTELLIGENCE,
-        route.subsidiary,
-        route.days,
-        CONFIDENCE.index(route.confidence) if route.confidence in CONFIDENCE else len(CONFIDENCE),
-        route.instrument,
-        route.variant,
-    )
+    return tuple(sorted(found, key=attrgetter("order")))
 
 
 def reasoning(route: Route) -> Words:

@@ -21,11 +21,13 @@ from comity.law.answer import (
     verdict_of,
 )
 from comity.law.bilateral import bilateral_routes
-from comity.law.book import Candidate, Displacement
+from comity.law.book import Candidate, Displacement, book_of
 from comity.law.clocks import usual_days
 from comity.law.facts import Facts
-from comity.law.findings import binding, find, holder, sender, validation, weak_measure
+from comity.law.findings import binding, find
+from comity.law.gates import pass_gates
 from comity.law.instrument import DualCriminality, Instrument
+from comity.law.memory import Before
 from comity.law.question import Question, check_question
 from comity.law.ranking import ranked
 from comity.law.situation import Situation
@@ -42,8 +44,9 @@ def routes(facts: Facts, question: Question) -> Answer:
         UnusableQuestionError: a code, the date or the value of a circumstance cannot be used.
     """
     ignored = check_question(question, facts.codes, facts.states)
-    situation = Situation(facts, question)
-    carrying, silent = facts.book.candidates(question.measure)
+    book = book_of(facts)
+    situation = Situation(facts, question, book.memory)
+    carrying, silent = book.candidates(question.measure)
     found = [_route(candidate, situation) for candidate in carrying]
     found.extend(bilateral_routes(situation, _competent(situation, "central-authority")))
     found.extend(silent)
@@ -59,9 +62,9 @@ def routes(facts: Facts, question: Question) -> Answer:
 
 
 def _route(candidate: Candidate, situation: Situation) -> Route:
-    question, book = situation.question, situation.facts.book
+    question, memory = situation.question, situation.memory
     key = (id(candidate), question.from_state, question.to_state, question.on)
-    known = book.closed.get(key)
+    known = memory.closed.get(key)
     if known is not None:
         return known
     instrument = candidate.instrument
@@ -69,10 +72,10 @@ def _route(candidate: Candidate, situation: Situation) -> Route:
     force = binding(instrument, situation)
     if force.verdict == NOT_MET:
         route = _make(candidate, situation, (force,), (), False)
-        return route if instrument.addressee_in else book.remember(key, route)
-    displaced, duties, subsidiary = _displacement(candidate, situation)
-    findings = (force, *displaced, *_findings(candidate, situation))
-    return _make(candidate, situation, findings, (*candidate.duties, *duties), subsidiary)
+        return route if instrument.addressee_in else memory.closed.keep(key, route)
+    before = memory.before.get(key) or memory.before.keep(key, _before(candidate, situation))
+    findings = (force, *before.findings, *_findings(candidate, situation))
+    return _make(candidate, situation, findings, (*candidate.duties, *before.duties), before.subsidiary)
 
 
 def _make(
@@ -86,8 +89,7 @@ def _make(
     verdict = verdict_of(findings)
     usable = verdict != CLOSED
     channels = _channels(measure.channels, situation)
-    rule = measure.dual_criminality
-    dual = _dual_criminality(rule, situation) if usable else rule.rule
+    dual = _dual_criminality(measure.dual_criminality, situation) if usable else measure.dual_criminality.rule
     return Route(
         instrument=instrument.id,
         title=instrument.title,
@@ -101,7 +103,7 @@ def _make(
         findings=findings,
         clocks=candidate.clocks,
         dual_criminality=dual,
-        dual_criminality_note=rule.note,
+        dual_criminality_note=measure.dual_criminality.note,
         particulars=tuple(_needs(candidate, situation)) if usable else (),
         duties=duties,
         refusal_risks=_risks(candidate, situation) if usable else (),
@@ -119,19 +121,12 @@ def _make(
 
 
 def _findings(candidate: Candidate, situation: Situation) -> Iterator[Finding]:
-    instrument, measure = candidate.instrument, candidate.measure
-    optional = (
-        weak_measure(measure, instrument),
-        sender(measure, instrument, situation),
-        holder(measure, instrument, situation),
-        validation(measure, instrument, situation),
-    )
-    yield from (finding for finding in optional if finding is not None)
+    yield from pass_gates(candidate.gates, situation.circumstances)
     for rule in candidate.rules:
         yield find(rule, situation)
 
 
-def _displacement(candidate: Candidate, situation: Situation) -> tuple[list[Finding], tuple[Duty, ...], bool]:
+def _before(candidate: Candidate, situation: Situation) -> Before:
     """Say what goes before the instrument, which procedure of another it follows, and whether it only fills gaps."""
     findings: list[Finding] = []
     duties: list[Duty] = []
@@ -146,7 +141,7 @@ def _displacement(candidate: Candidate, situation: Situation) -> tuple[list[Find
             continue
         findings.append(_displaced(item, truth, candidate.instrument, tuple(situation.missing)))
     subsidiary = any(finding.id.startswith("after:") and not finding.settles for finding in findings)
-    return findings, tuple(duties), subsidiary
+    return Before(tuple(findings), tuple(duties), subsidiary)
 
 
 def _displaced(item: Displacement, truth: bool | None, instrument: Instrument, missing: tuple[str, ...]) -> Finding:

@@ -6,6 +6,7 @@ from comity.law.binding import Bound, between, bound, eu_member, in_force
 from comity.law.dual import DualCriminalityAnswer, dual_criminality
 from comity.law.facts import Facts
 from comity.law.instrument import Instrument
+from comity.law.memory import Memory
 from comity.law.question import Question
 from comity.law.truth import Getter, MalformedTestError, Truth
 
@@ -17,36 +18,37 @@ class Situation:
 
     Attributes:
         instrument: the one whose tests run now.
+        memory: what earlier questions about these facts worked out.
         missing: what was asked for and not known: keys of circumstances, `offence`, `conduct`, or `fact:...` for a gap in
             the lawbook.
     """
 
-    __slots__ = ("_bound", "_dual", "_force", "circumstances", "facts", "instrument", "missing", "question")
+    __slots__ = ("_dual", "circumstances", "facts", "instrument", "memory", "missing", "question")
 
-    def __init__(self, facts: Facts, question: Question) -> None:
+    def __init__(self, facts: Facts, question: Question, memory: Memory) -> None:
         self.facts = facts
         self.question = question
         known = facts.codes.circumstances
         self.circumstances = {key: value for key, value in question.circumstances.items() if key in known}
         self.missing: list[str] = []
         self.instrument: Instrument = None  # type: ignore[assignment]  # set before any test runs
-        self._bound: dict[tuple[str, str], Bound] = {}
-        self._force: dict[str, Bound] = {}
+        self.memory = memory
         self._dual: DualCriminalityAnswer | None = None
 
     def bound(self, instrument: Instrument, state: str) -> Bound:
         """Whether the state is bound by the instrument on the day of the question, the instrument itself being in force."""
-        key = (instrument.id, state)
-        found = self._bound.get(key)
+        key = (instrument.id, state, self.question.on)
+        found = self.memory.bound.get(key)
         if found is None:
-            found = self._bound[key] = bound(self.facts, instrument, state, self.question.on)
+            found = self.memory.bound.keep(key, bound(self.facts, instrument, state, self.question.on))
         return found
 
     def in_force(self, instrument: Instrument) -> Bound:
         """Whether the instrument itself is in force on the day of the question."""
-        found = self._force.get(instrument.id)
+        key = (instrument.id, self.question.on)
+        found = self.memory.bound.get(key)
         if found is None:
-            found = self._force[instrument.id] = in_force(instrument, self.question.on)
+            found = self.memory.bound.keep(key, in_force(instrument, self.question.on))
         return found
 
     def applies(self, name: str, *, presumed: bool = False) -> Truth:

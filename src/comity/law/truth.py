@@ -7,16 +7,13 @@ True, False or None: unknown. A fact that is missing makes a test unknown unless
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, cast
+from typing import Any, cast
 
 from comity.errors import LocalError
 
-if TYPE_CHECKING:
-    from comity.law.situation import Situation
-
 Truth = bool | None
-Test = Callable[["Situation"], Truth]
-Getter = Callable[["Situation"], object]
+Test = Callable[[Any], Truth]  # of a situation: anything that gathers names in `missing`
+Getter = Callable[[Any], object]
 LOOK_UP_FROM = 4
 
 
@@ -49,7 +46,7 @@ def compile_test(test: Mapping[str, object], getter: Callable[[str], Getter]) ->
 
 
 def _all(parts: Sequence[Test]) -> Test:
-    def test(situation: "Situation") -> Truth:
+    def test(situation: Any) -> Truth:
         mark = len(situation.missing)
         answer: Truth = True
         for part in parts:
@@ -65,7 +62,7 @@ def _all(parts: Sequence[Test]) -> Test:
 
 
 def _any(parts: Sequence[Test]) -> Test:
-    def test(situation: "Situation") -> Truth:
+    def test(situation: Any) -> Truth:
         mark = len(situation.missing)
         answer: Truth = False
         for part in parts:
@@ -93,7 +90,7 @@ def _any_of(inner: Sequence[Mapping[str, object]], getter: Callable[[str], Gette
     chosen = {value: _any(tests) for value, tests in branches.items()}
     get = getter(str(names.pop()))
 
-    def test(situation: "Situation") -> Truth:
+    def test(situation: Any) -> Truth:
         mark = len(situation.missing)
         found = get(situation)
         if found is None:
@@ -113,7 +110,7 @@ def _head(part: Mapping[str, object]) -> tuple[str | None, object, Sequence[Mapp
 
 
 def _not(part: Test) -> Test:
-    def test(situation: "Situation") -> Truth:
+    def test(situation: Any) -> Truth:
         truth = part(situation)
         return None if truth is None else not truth
 
@@ -127,7 +124,7 @@ def _leaf(get: Getter, op: str, value: object, getter: Callable[[str], Getter]) 
     if op == "eq":
         return _equals(get, value)
 
-    def test(situation: "Situation") -> Truth:
+    def test(situation: Any) -> Truth:
         found = get(situation)
         return None if found is None else compare(found)
 
@@ -135,7 +132,7 @@ def _leaf(get: Getter, op: str, value: object, getter: Callable[[str], Getter]) 
 
 
 def _equals(get: Getter, value: object) -> Test:
-    def test(situation: "Situation") -> Truth:
+    def test(situation: Any) -> Truth:
         found = get(situation)
         return None if found is None else found == value
 
@@ -146,7 +143,7 @@ def _compare_facts(get: Getter, op: str, other: Getter) -> Test:
     if op not in {"eq", "ne"}:
         raise MalformedTestError(f"Two facts cannot be compared by '{op}'.", remedy="Use eq or ne.")
 
-    def test(situation: "Situation") -> Truth:
+    def test(situation: Any) -> Truth:
         left, right = get(situation), other(situation)
         if left is None or right is None:
             return None

@@ -10,6 +10,7 @@ from typing import cast
 from jsonschema import Draft202012Validator
 
 from comity.errors import ComityError
+from comity.law.book import book_of
 from comity.law.facts import Facts
 from comity.law.parse import parse_facts
 from comity.lawbook.facts import read_facts
@@ -172,7 +173,7 @@ def _relations(facts: Facts) -> Iterator[str]:
 def _tests(facts: Facts) -> Iterator[str]:
     for measure in facts.codes.measures:
         try:
-            facts.book.candidates(measure)
+            book_of(facts).candidates(measure)
         except ComityError as error:
             yield f"{measure}: {error.message}"
 

@@ -1,6 +1,6 @@
 """Reads the procedures and the calendars in which their clocks are counted."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import cast
@@ -13,6 +13,7 @@ from comity.cooperation.procedure import MalformedProcedureError, Procedure, par
 from comity.errors import LocalError
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+Reader = Callable[[Path], Mapping[str, object]]
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -37,18 +38,19 @@ def read_yaml(path: Path) -> Mapping[str, object]:
     return value
 
 
-def load_procedures(folder: Path) -> dict[str, Procedure]:
+def load_procedures(folder: Path, read: Reader = read_yaml) -> dict[str, Procedure]:
     """Return the procedures of a lawbook by id.
 
     Args:
         folder: the lawbook; the procedures lie in its folder `procedures`, each named by its id.
+        read: reads a file; another reader may keep what it has read.
 
     Raises:
         LocalError: a file cannot be read, is malformed or has another name than its procedure.
     """
     procedures = {}
     for path in sorted((folder / "procedures").glob("*.yaml")):
-        procedure = parse_procedure(read_yaml(path))
+        procedure = parse_procedure(read(path))
         if procedure.id != path.stem:
             raise MalformedProcedureError(f"The file is named {path.stem} but holds {procedure.id}.", where=str(path))
         procedures[procedure.id] = procedure
@@ -61,14 +63,14 @@ def procedures_for(procedures: Mapping[str, Procedure], instrument: str, measure
     return tuple(sorted((p for p in found if "requesting" in p.actors), key=lambda p: p.id))
 
 
-def load_calendars(folder: Path) -> Calendars:
+def load_calendars(folder: Path, read: Reader = read_yaml) -> Calendars:
     """Return the calendars of all states that `calendars.yaml` of the lawbook lists.
 
     Raises:
         UnreadableLawbookError: the file cannot be read, or names a zone or a day that does not exist.
     """
     path = folder / "calendars.yaml"
-    states = cast("Mapping[str, Mapping[str, object]]", read_yaml(path).get("states"))
+    states = cast("Mapping[str, Mapping[str, object]]", read(path).get("states"))
     try:
         return Calendars({state: _calendar(row) for state, row in states.items()})
     except (KeyError, ValueError, TypeError, AttributeError) as error:

@@ -16,6 +16,7 @@ import yaml
 from comity.law.facts import MalformedLawError
 
 Document = dict[str, object]
+KEPT_EDITIONS = 4
 
 
 def read_yaml(path: Path) -> Document:
@@ -137,8 +138,17 @@ def _write_cache(path: Path, data: Document) -> None:
             with os.fdopen(handle, "wb") as file:
                 file.write(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
             Path(temporary).replace(path)
+            _forget_old(path)
         except OSError:
             Path(temporary).unlink(missing_ok=True)
+
+
+def _forget_old(path: Path) -> None:
+    """Keep the newest few editions of what is compiled, so that the folder does not grow with every change."""
+    kind = path.name.rpartition("-")[0]
+    editions = sorted(path.parent.glob(f"{kind}-*.json"), key=lambda other: other.stat().st_mtime, reverse=True)
+    for old in editions[KEPT_EDITIONS:]:
+        old.unlink(missing_ok=True)
 
 
 def sources(folder: Path, patterns: Sequence[str]) -> list[Path]:

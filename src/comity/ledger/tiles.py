@@ -156,10 +156,8 @@ def parse_entry_bundle(data: bytes, width: int) -> tuple[bytes, ...]:
     start = 0
     while start < len(data) and len(entries) < width:
         end = start + 2 + int.from_bytes(data[start : start + 2], "big")
-        if start + 2 > len(data) or end > len(data):
-            raise MalformedTileError(f"The bundle ends inside entry {len(entries)}.")
         entries.append(data[start + 2 : end])
-        start = end
+        start = end  # beyond the data where the last entry or its length is cut
     if start != len(data) or len(entries) != width:
         raise MalformedTileError(f"The bundle does not hold exactly {width} entries.")
     return tuple(entries)

@@ -4,7 +4,7 @@ A claim is a time in the row. A worker that is killed claims nothing any more, a
 PostgreSQL passes over rows that another worker is just claiming; SQLite lets one writer at a time begin.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -13,6 +13,8 @@ from django.db.models import Model, QuerySet
 
 M = TypeVar("M", bound=Model)
 LEASE = timedelta(seconds=20)
+Stopping = Callable[[], bool]
+"""Tells a job whether the worker was told to stop."""
 
 
 def claim(due: QuerySet[M], field: str, now: datetime, *, limit: int = 20, lease: timedelta = LEASE) -> Sequence[M]:

@@ -11,7 +11,7 @@ from comity.ledger.merkle import inclusion_proof
 from comity.ledger.proof import Proof
 from comity.node import ledger_rows, resources
 from comity.node.models import ActRecord, Custody, Delivery, Dossier, Holding, HoldingLink
-from comity.node.usecases.rebuild_projections import folded
+from comity.node.store.projections import folded
 
 
 class IncompleteDossierError(LocalError):

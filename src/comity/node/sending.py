@@ -6,7 +6,6 @@ from datetime import datetime
 from django.db import transaction
 
 from comity.acts.act import Act
-from comity.acts.making import make_act
 from comity.acts.office import Office
 from comity.acts.opening import open_act
 from comity.errors import LocalError
@@ -15,7 +14,7 @@ from comity.node.composing import act_of
 from comity.node.models import ActRecord, Delivery, Dossier, Draft, Person, Transfer
 from comity.node.store import custody
 from comity.node.store.acts import SignedBy, log_and_store
-from comity.node.usecases.rebuild_projections import folded, project
+from comity.node.store.projections import folded, project
 
 
 class DecidedMeanwhileError(LocalError):
@@ -53,6 +52,8 @@ def sign_and_send(
         DecidedMeanwhileError: its state has changed.
         ActsError, LocalError: it cannot be signed; nothing was stored.
     """
+    from comity.acts.making import make_act  # brings the typesetter and the signer into memory, for those who sign
+
     act = unsigned_act(draft, decider if approved else None, now)
     made = make_act(act, resources.office_signer(), law.wordbook(), offices_of(draft, now))
     # what a partner would refuse is not sent; this also reads the time that the time stamp proves

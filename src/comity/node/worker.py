@@ -17,12 +17,12 @@ from django.db import close_old_connections, connections
 
 from comity.errors import ComityError
 from comity.node import clock
+from comity.node.claim import Stopping
 from comity.node.supervised import end_with_supervisor
 
 log = logging.getLogger("comity.worker")
 PAUSE_SECONDS = 0.5
 AFTER_FAILURE_SECONDS = 5.0
-Stopping = Callable[[], bool]
 Job = Callable[[datetime, Stopping], int]
 
 

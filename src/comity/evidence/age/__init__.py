@@ -13,7 +13,7 @@ from comity.evidence.age.errors import (
     AgeNoMatchError,
     AgePayloadError,
 )
-from comity.evidence.age.files import Sealer, decrypt, decrypt_stream, encrypt, encrypt_stream
+from comity.evidence.age.files import Sealer, decrypt, decrypt_into, decrypt_stream, encrypt, encrypt_stream
 from comity.evidence.age.keys import (
     Identity,
     Recipient,
@@ -37,6 +37,7 @@ __all__ = [
     "Recipient",
     "Sealer",
     "decrypt",
+    "decrypt_into",
     "decrypt_stream",
     "encrypt",
     "encrypt_stream",

@@ -6,10 +6,20 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from comity.evidence.age.armor import dearmor, is_armored
-from comity.evidence.age.errors import AgeHeaderError, AgeNoMatchError
+from comity.evidence.age.errors import AgeHeaderError, AgeNoMatchError, AgePayloadError
 from comity.evidence.age.header import MAX_HEADER, Header, encode_header, parse_header
 from comity.evidence.age.keys import Identity, Recipient, parse_identity, parse_recipients
-from comity.evidence.age.payload import CHUNK, NONCE, TAG, open_chunks, payload_cipher, seal_into, sealed_length
+from comity.evidence.age.payload import (
+    CHUNK,
+    NONCE,
+    TAG,
+    open_chunks,
+    open_into,
+    opened_length,
+    payload_cipher,
+    seal_into,
+    sealed_length,
+)
 
 ROW = 16 * CHUNK
 """How much is encrypted at a time when streaming, in bytes."""
@@ -80,6 +90,27 @@ def decrypt(data: bytes, identities: Iterable[str | Identity]) -> bytes:
     return b"".join(decrypt_stream(io.BytesIO(data), identities))
 
 
+def decrypt_into(data: memoryview, identities: Iterable[str | Identity], out: memoryview) -> int:
+    """Decrypt a binary age file into memory that the caller has; returns the length of what it holds.
+
+    Args:
+        data: unverified bytes.
+        identities: those that may open it.
+        out: where to; its content means nothing when an error is raised.
+
+    Raises:
+        AgeError: one of its kinds, by the stage that failed; also when `out` is too small.
+    """
+    header = parse_header(bytes(data[:MAX_HEADER]))
+    file_key = _file_key(header, identities)
+    nonce, sealed = bytes(data[header.length :][:NONCE]), data[header.length + NONCE :]
+    if len(nonce) != NONCE:
+        raise AgeHeaderError("The age file ends before its payload.")
+    if opened_length(len(sealed)) > len(out):
+        raise AgePayloadError("The age file holds more than it may.")
+    return open_into(payload_cipher(file_key, nonce), sealed, out)
+
+
 def decrypt_stream(source: BinaryIO, identities: Iterable[str | Identity]) -> Iterator[bytes]:
     """Yield what an age file holds, chunk by chunk, in constant memory (armored files are read whole).
 
@@ -92,13 +123,19 @@ def decrypt_stream(source: BinaryIO, identities: Iterable[str | Identity]) -> It
     if is_armored(beginning):
         source, beginning = io.BytesIO(), dearmor(beginning + source.read())
     header = parse_header(beginning)
-    file_key = _unwrap(header, tuple(parse_identity(each) if isinstance(each, str) else each for each in identities))
-    header.check(file_key)
+    file_key = _file_key(header, identities)
     rest = beginning[header.length :]
     nonce, rest = rest[:NONCE], rest[NONCE:]
     if len(nonce) != NONCE:
         raise AgeHeaderError("The age file ends before its payload.")
     yield from open_chunks(payload_cipher(file_key, nonce), _sealed_chunks(rest, source))
+
+
+def _file_key(header: Header, identities: Iterable[str | Identity]) -> bytes:
+    keys = tuple(parse_identity(each) if isinstance(each, str) else each for each in identities)
+    file_key = _unwrap(header, keys)
+    header.check(file_key)
+    return file_key
 
 
 def _unwrap(header: Header, identities: Iterable[Identity]) -> bytes:

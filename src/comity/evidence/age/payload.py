@@ -45,6 +45,32 @@ def seal_into(cipher: ChaCha20Poly1305, first: int, data: memoryview, out: memor
     return sealed_length(len(data))
 
 
+def opened_length(sealed: int) -> int:
+    """Return how long the payload is that was encrypted to so many bytes (without its nonce); -1 when there is none."""
+    chunks = max(1, -(-sealed // (CHUNK + TAG)))
+    return max(-1, sealed - TAG * chunks)
+
+
+def open_into(cipher: ChaCha20Poly1305, sealed: memoryview, out: memoryview) -> int:
+    """Decrypt a whole payload into `out`, which is large enough; returns its length. Only after that may `out` be used.
+
+    Raises:
+        AgePayloadError: changed, cut off or extended.
+    """
+    length = opened_length(len(sealed))
+    last = max(0, -(-len(sealed) // (CHUNK + TAG)) - 1)
+    if length < 0 or (last and length == last * CHUNK):
+        raise _changed()
+    try:
+        for number in range(last + 1):
+            chunk = sealed[number * (CHUNK + TAG) : (number + 1) * (CHUNK + TAG)]
+            place = out[number * CHUNK : number * CHUNK + len(chunk) - TAG]
+            cipher.decrypt_into(_nonce(number, is_last=number == last), chunk, None, place)
+    except InvalidTag as error:
+        raise _changed() from error
+    return length
+
+
 def open_chunks(cipher: ChaCha20Poly1305, sealed: Iterable[bytes]) -> Iterator[bytes]:
     """Decrypt a payload chunk by chunk; each is authentic when it is yielded, the whole only when the iterator has ended.
 

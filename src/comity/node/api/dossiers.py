@@ -18,9 +18,9 @@ from comity.node.api.schemas import (
     StepOut,
 )
 from comity.node.models import CourtPackage, Delivery, Dossier, Holding, HoldingLink
+from comity.node.store.projections import folded
 from comity.node.usecases.carry_envelope import export_envelope, import_envelope
 from comity.node.usecases.make_package import make_package
-from comity.node.usecases.rebuild_projections import folded
 from comity.node.usecases.steps import StepOffer, possible_steps
 
 router = Router(tags=["dossiers"])

@@ -11,10 +11,9 @@ from comity.acts.canonical import digest
 from comity.errors import ComityError
 from comity.evidence.acquire import Acquisition, acquire
 from comity.node import clock, resources
-from comity.node.claim import claim, prolong
+from comity.node.claim import Stopping, claim, prolong
 from comity.node.models import Holding
 from comity.node.store import custody
-from comity.node.worker import Stopping
 
 REPORT_SECONDS = 0.5
 

@@ -13,11 +13,10 @@ from comity.errors import ComityError, LocalError
 from comity.exchange.delivery import Verdict, interpret, next_attempt
 from comity.exchange.receipt import verify_receipt
 from comity.node import clock, resources
-from comity.node.claim import claim
+from comity.node.claim import Stopping, claim
 from comity.node.models import Delivery
 from comity.node.partners import NoAnswerError, call
 from comity.node.sealing import NotYetProvenError, sealed_envelope
-from comity.node.worker import Stopping
 
 TOGETHER = 8
 SECONDS = 15.0

@@ -11,12 +11,11 @@ from comity.acts.canonical import digest
 from comity.court.packing import write_package
 from comity.errors import ComityError
 from comity.node import clock, ledger_rows, resources
-from comity.node.claim import claim, prolong
+from comity.node.claim import Stopping, claim, prolong
 from comity.node.jobs import publish
 from comity.node.models import CourtPackage
 from comity.node.packing import contents, lists_of, prove
 from comity.node.store import custody
-from comity.node.worker import Stopping
 
 REPORT_SECONDS = 0.5
 TAG_MANIFEST = "tagmanifest-sha256.txt"

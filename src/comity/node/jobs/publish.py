@@ -6,10 +6,9 @@ from datetime import datetime
 from django.db import transaction
 
 from comity.node import ledger_rows, resources
+from comity.node.claim import Stopping
 from comity.node.store.custody import prove_events
 from comity.node.usecases.publish_ledger import ask_missing_witnesses, publish_ledger
-from comity.node.worker import Stopping
-
 
 ASK_AGAIN_SECONDS = 20.0
 _asked_at = 0.0

@@ -10,10 +10,9 @@ from comity.evidence.exhibit import decode_list
 from comity.evidence.transfer import Load, loads, seal_load
 from comity.exchange.delivery import next_attempt
 from comity.node import clock, resources
-from comity.node.claim import claim, prolong
+from comity.node.claim import Stopping, claim, prolong
 from comity.node.models import Delivery, Holding, Transfer
 from comity.node.partners import call
-from comity.node.worker import Stopping
 
 SECONDS = 120.0
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from comity.exchange.directory import Directory, open_directory
 from comity.exchange.sources import TIMESTAMP, Source, folder_source, write_folder
 from comity.node import resources
+from comity.node.claim import Stopping
 from comity.node.partners import call
-from comity.node.worker import Stopping
 
 EVERY_SECONDS = 60.0
 _refreshed_at = -EVERY_SECONDS

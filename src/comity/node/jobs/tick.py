@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from comity.node.claim import Stopping
 from comity.node.models import Dossier
-from comity.node.usecases.rebuild_projections import project
-from comity.node.worker import Stopping
+from comity.node.store.projections import project
 
 AGAIN_AFTER = timedelta(minutes=1)
 AT_ONCE = 50

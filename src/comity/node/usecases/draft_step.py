@@ -12,7 +12,7 @@ from comity.node.access import access_case, access_dossier, access_holding, requ
 from comity.node.models import Case, Dossier, Draft, Holding, Person
 from comity.node.models.person import OFFICER
 from comity.node.prefilling import prefilled
-from comity.node.usecases.rebuild_projections import folded
+from comity.node.store.projections import folded
 from comity.node.usecases.steps import opening
 
 

@@ -18,7 +18,7 @@ from comity.node.ledger_rows import OpenLedger
 from comity.node.models import ActRecord, Quarantined, ReceivedEnvelope
 from comity.node.store.acts import SignedBy, new_acts, store_acts
 from comity.node.store.evidence import take_evidence
-from comity.node.usecases.rebuild_projections import project
+from comity.node.store.projections import project
 
 KEPT_BYTES = 1024 * 1024
 """How much of what was refused is kept for the administrator."""

@@ -7,7 +7,6 @@ from django.db import transaction
 
 from comity.acts.act import encode_act
 from comity.acts.document import compose
-from comity.acts.render import render
 from comity.cooperation.linter import LintContext, Remark, draft_of, lint
 from comity.errors import LocalError
 from comity.node import clock, law, resources
@@ -15,7 +14,7 @@ from comity.node.access import access_draft, access_holding, require_role
 from comity.node.models import Draft, Holding, Person
 from comity.node.models.person import OFFICER
 from comity.node.sending import offices_of, unsigned_act
-from comity.node.usecases.rebuild_projections import folded
+from comity.node.store.projections import folded
 
 OPEN_STATES = ("drafting", "returned")
 EDITABLE = frozenset(
@@ -129,6 +128,8 @@ def preview_draft(who: Person, draft: Draft, now: datetime | None = None) -> byt
     Raises:
         NotFoundHere: the person may not see it.
     """
+    from comity.acts.render import render  # brings the typesetter into memory, for those who look
+
     found = access_draft(who, draft.id)
     now = now or clock.now()
     act = unsigned_act(found, None, now)

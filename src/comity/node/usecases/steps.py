@@ -9,7 +9,7 @@ from comity.node import clock, law, resources
 from comity.node.access import access_dossier
 from comity.node.models import Dossier, Person
 from comity.node.models.person import OFFICER
-from comity.node.usecases.rebuild_projections import folded
+from comity.node.store.projections import folded
 
 
 @dataclass(frozen=True, slots=True)
