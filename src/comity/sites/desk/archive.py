@@ -1,7 +1,7 @@
 """A folder as one ZIP file that is written while it is read: no second copy on disk, flat memory, any size.
 
-Files are stored, not compressed (exhibits rarely shrink), in the order of their paths and with one fixed date, so that the same package
-is the same archive every time.
+Files are stored, not compressed (exhibits rarely shrink), in the order of their paths and with one fixed date, so that the same
+package is the same archive every time.
 """
 
 import zipfile
@@ -41,6 +41,9 @@ class _Pipe:
         """Keep a piece until it is drained."""
         self._kept += data
         return len(data)
+
+    def close(self) -> None:
+        """Nothing to do: there is nothing behind it."""
 
     def flush(self) -> None:
         """Nothing to do: what is kept is drained."""
