@@ -88,13 +88,13 @@ def practice(folder: Path, port: int) -> Iterator[Network]:
 
 
 def _start(module: str, home: Path) -> subprocess.Popen[bytes]:
-    log = (home / f"{module}.log").open("ab")
-    return subprocess.Popen(
-        [sys.executable, "-m", f"comity.node.{module}"],
-        env={**os.environ, "COMITY_HOME": str(home)},
-        stdout=log,
-        stderr=log,
-    )
+    with (home / f"{module}.log").open("ab") as log:
+        return subprocess.Popen(
+            [sys.executable, "-m", f"comity.node.{module}"],
+            env={**os.environ, "COMITY_HOME": str(home)},
+            stdout=log,
+            stderr=log,
+        )
 
 
 def wait_for(condition: Callable[[], bool], patience: float = PATIENCE) -> None:

@@ -328,6 +328,16 @@ def test_a_file_that_is_no_envelope_is_refused_with_the_reason(
     assert 'class="error-summary"' in page
 
 
+def test_a_paper_can_be_carried_as_an_envelope(dossier: Dossier, ana: Person, at: At) -> None:
+    client = at(ana)
+    path = f"/dossiers/{dossier.id}/acts/{dossier.id}"
+    assert f"{path}.comity" in client.get(path).content.decode()
+    answer = client.get(f"{path}.comity")
+    assert answer.status_code in (200, 400), "sealed, or told that its proof is not published yet"
+    if answer.status_code == 400:
+        assert "not published yet" in answer.content.decode()
+
+
 def test_an_old_link_cannot_be_used(node: object, ana: Person, client: Client) -> None:
     secret = make_sign_in_link(None, ana, now() - timedelta(days=30))
     answer = client.post(f"/sign-in/{secret}")

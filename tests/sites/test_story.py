@@ -1,5 +1,6 @@
 """The whole story over three real nodes, at the pages: from a question to a court package."""
 
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -37,4 +38,8 @@ def test_a_prosecutor_gets_from_a_question_to_a_court_package(
         wait_for(lambda: bool(desk.go(places["package"]).locator("a[download]").count()))
         with desk.page.expect_download() as download:
             desk.page.click("a[download]")
-        assert download.value.path().stat().st_size > 100_000
+        with zipfile.ZipFile(download.value.path()) as package:
+            assert package.testzip() is None
+            assert {"a1.mbox", "a2.mbox"} <= {Path(name).name for name in package.namelist()}
+        desk.do("check")
+        assert desk.page.locator("#proven .tone-open").count() == 1, "the node itself verifies what it hands out"

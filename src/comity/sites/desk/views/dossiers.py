@@ -84,6 +84,8 @@ def act(request: HttpRequest, dossier_id: str, act_id: str) -> HttpResponse:
         "sender": words.office(record.sender),
         "pdf_url": reverse("desk:act-pdf", args=[dossier_id, act_id]),
         "back": reverse("desk:dossier", args=[dossier_id]),
+        "may_carry": record.direction == "out" and person(request).has_role(OFFICER, CUSTODIAN),
+        "envelope_url": reverse("desk:act-envelope", args=[dossier_id, act_id]),
     }
     return render(request, "desk/act.html", context)
 

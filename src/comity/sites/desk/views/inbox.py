@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.paginator import Paginator
-from django.db.models import Case, F, QuerySet, When
+from django.db.models import Case, Count, F, Q, QuerySet, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -56,6 +56,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "drafts": [draft_line(draft) for draft in _own_drafts(who)],
         "notices": shown_notices(who, at),
         "may_ask": who.has_role(OFFICER),
+        "may_carry": who.has_role(OFFICER, CUSTODIAN),
         **_said(who, at),
     }
     return render(request, "desk/inbox.html", context)
@@ -97,10 +98,10 @@ def _own_drafts(who: Person) -> QuerySet[Draft]:
 
 def _said(who: Person, at: datetime) -> dict[str, str]:
     """Say in one headline what waits and how urgent it is."""
-    ours = visible_dossiers(who).filter(ended="", turn="ours")
-    waiting = ours.count()
     today = timezone.localtime(at).replace(hour=23, minute=59, second=59)
-    due = ours.filter(due_at__lte=today).count()
+    ours = visible_dossiers(who).filter(ended="", turn="ours")
+    counted = ours.aggregate(waiting=Count("id"), due=Count("id", filter=Q(due_at__lte=today)))
+    waiting, due = counted["waiting"], counted["due"]
     if not waiting:
         return {
             "headline": _("Nothing waits for you"),
