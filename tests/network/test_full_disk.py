@@ -77,7 +77,7 @@ def test_a_provider_without_room_says_so_and_acquires_when_there_is_room(network
         return bool(desk.get("nora", f"/api/evidence/{holding['id']}")["error"])
 
     wait_for(told, "Nobody was told that there is no room.")
-    assert "full" in desk.get("nora", f"/api/evidence/{holding['id']}")["error"].lower()
+    assert "no room" in desk.get("nora", f"/api/evidence/{holding['id']}")["error"]
     limit(network, HOSTING, "worker", resource.RLIM_INFINITY)
     finish(tale)
     assert_both_sides_agree(network, tale)

@@ -80,7 +80,9 @@ def act(tale: Tale, scene: Scene) -> Values:
     desk = tale.desks[scene.office]
     if not scene.opens:
         offered(tale, scene)
-    draft = desk.settle(lambda: _begin(tale, scene), lambda: _begin(tale, scene))
+    draft = desk.settle(
+        lambda: _begin(tale, scene), lambda: None
+    )  # a second draft beside one whose answer was lost does no harm
     known = len(draft["fields"])
     fields = {**draft["fields"], **scene.fields(tale)}
     stopped = _stopped_without(desk, scene, draft, fields) if scene.without else {}
@@ -209,7 +211,7 @@ def packed(tale: Tale, scene: Scene) -> Values:
     def ask() -> Any:
         return desk.send(scene.person, "POST", f"/api/dossiers/{dossier}/packages")
 
-    package = desk.settle(ask, ask)  # a second package beside one whose answer was lost does no harm
+    package = desk.settle(ask, lambda: None)  # nor does a second package
 
     def look() -> Any:
         found = desk.get(scene.person, f"/api/packages/{package['id']}")
