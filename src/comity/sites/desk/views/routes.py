@@ -21,7 +21,8 @@ from comity.node.usecases.steps import possible_openings
 from comity.sites.desk import sentences
 from comity.sites.desk.forms.question import QuestionForm
 from comity.sites.desk.page import page, person
-from comity.sites.desk.shown.routes import Query, shown_answer
+from comity.sites.desk.shown.answers import shown_answer
+from comity.sites.desk.shown.routes import Query
 
 NO_PART = ("change", "ask", "csrfmiddlewaretoken")
 
