@@ -99,6 +99,7 @@ TEMPLATES = [
 ]
 
 AUTH_USER_MODEL = "node.Person"
+AUTHENTICATION_BACKENDS = ["comity.node.passwords.PatientPasswords"]
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/sign-in/"

@@ -114,6 +114,7 @@ def endpoint(*methods: str) -> Callable[[View], View]:
 
 PLACES = ("/api/", "/exchange/", "/ledger/", "/directory/", "/health")
 """Where programs call, not people."""
+PAGES = ("/exchange/import",)
 
 
 class Problems:
@@ -125,7 +126,11 @@ class Problems:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Replace an error page that a person would get."""
         response = self._get_response(request)
-        if not request.path.startswith(PLACES) or response.status_code < HTTPStatus.BAD_REQUEST:
+        if (
+            not request.path.startswith(PLACES)
+            or request.path in PAGES
+            or response.status_code < HTTPStatus.BAD_REQUEST
+        ):
             return response
         if not response.headers.get("Content-Type", "").startswith("text/html"):
             return response

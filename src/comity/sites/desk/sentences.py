@@ -34,6 +34,10 @@ FAULTS: dict[str, tuple[Said, Said]] = {
         _("This needs a role that you do not have."),
         _("Ask a colleague who has it, or an administrator."),
     ),
+    "too-many-attempts": (
+        _("Too many wrong passwords for this name."),
+        _("Wait a quarter of an hour, or ask an administrator for a one-time link."),
+    ),
     "unusable-link": (_("This link cannot be used."), _("Each link works once. Ask an administrator for a new one.")),
     "unsuitable-person": (
         _("The person cannot be added like this."),
