@@ -19,11 +19,22 @@ def read_body(request: HttpRequest, limit: int) -> bytes:
     Raises:
         BodyTooLargeError: it has more than `limit` bytes; no more than that was kept in memory.
     """
+    if _declared(request) > limit:  # nothing of it needs to be read
+        raise _too_large(limit)
     parts: list[bytes] = []
     size = 0
     while chunk := request.read(min(CHUNK, limit + 1 - size)):
         parts.append(chunk)
         size += len(chunk)
         if size > limit:
-            raise BodyTooLargeError(f"The request carries more than {limit} bytes.", remedy="Send less at once.")
+            raise _too_large(limit)
     return b"".join(parts)
+
+
+def _declared(request: HttpRequest) -> int:
+    length = request.headers.get("Content-Length", "")
+    return int(length[:18]) if length.isascii() and length.isdigit() else 0
+
+
+def _too_large(limit: int) -> BodyTooLargeError:
+    return BodyTooLargeError(f"The request carries more than {limit} bytes.", remedy="Send less at once.")

@@ -34,6 +34,10 @@ FAULTS: dict[str, tuple[Said, Said]] = {
         _("This needs a role that you do not have."),
         _("Ask a colleague who has it, or an administrator."),
     ),
+    "too-many-attempts": (
+        _("Too many wrong passwords for this name."),
+        _("Wait a quarter of an hour, or ask an administrator for a one-time link."),
+    ),
     "unusable-link": (_("This link cannot be used."), _("Each link works once. Ask an administrator for a new one.")),
     "unsuitable-person": (
         _("The person cannot be added like this."),
@@ -115,7 +119,7 @@ FAULTS: dict[str, tuple[Said, Said]] = {
     "malformed-act": (_("The data of the paper are not those of an act."), _("Ask the sender to send it again.")),
     "not-a-party": (_("The sender is no party to that dossier."), _("Ask the sender by telephone.")),
     "unproven-custody": (_("A custody event came without its proof."), _("Ask the sender to send it again.")),
-    "unknown-list": (_("Evidence came that no act has announced."), _("Ask the sender to send the act first.")),
+    "no-such-list": (_("Evidence came that no act has announced."), _("Ask the sender to send the act first.")),
     "too-large": (_("It is larger than this way allows."), _("Hand large evidence over through an act.")),
 }
 

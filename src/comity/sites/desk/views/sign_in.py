@@ -63,7 +63,7 @@ def language(request: HttpRequest) -> HttpResponse:
 
 
 def _enter(request: HttpRequest, person: Person, target: str) -> HttpResponse:
-    person.backend = "django.contrib.auth.backends.ModelBackend"  # Django's own way to say how
+    person.backend = settings.AUTHENTICATION_BACKENDS[0]  # Django's own way to say how
     login(request, person)
     response = redirect(_inside(request, target))
     if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES and person.language in dict(settings.LANGUAGES):
