@@ -27,6 +27,7 @@ from comity.node.home import Home, make_home
 
 GHANA, FRANCE, HOSTING = "gh/practice-prosecutor", "fr/practice-central-authority", "fr/practice-hosting"
 UP_SECONDS = 60.0
+STOP_SECONDS = 5.0
 
 
 @dataclass
@@ -66,19 +67,15 @@ class Network:
         self.children[office, name].start()
 
     def stop(self) -> None:
+        """Ask the workers to stop, then the web processes; who was killed already needs no asking."""
         for desk in self.desks.values():
             desk.close()
-        for child in self.children.values():
-            child.end()
-        for child in self.children.values():
-            if child.process is not None:
-                try:
-                    child.process.wait(15)
-                except subprocess.TimeoutExpired:
-                    child.process.kill()
-                    child.process.wait()
-                if child.process.stdin is not None:
-                    child.process.stdin.close()
+        for name in ("worker", "web"):
+            children = [child for (_, kind), child in self.children.items() if kind == name]
+            for child in children:
+                child.end()
+            for child in children:
+                _wait(child)
 
     def rows(self, office: str, query: str, *values: object) -> list[tuple[Any, ...]]:
         """Look into a node's database, without changing anything."""
@@ -88,6 +85,18 @@ class Network:
             return connection.execute(query, values).fetchall()
         finally:
             connection.close()
+
+
+def _wait(child: Child) -> None:
+    if child.process is None:
+        return
+    try:
+        child.process.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        child.process.kill()
+        child.process.wait()
+    if child.process.stdin is not None:
+        child.process.stdin.close()
 
 
 def found(folder: Path, address: Callable[[Home], str] | None = None) -> Network:

@@ -15,6 +15,7 @@ AGAIN_SECONDS = 30
 _BY_CODE = {
     "not-found": HTTPStatus.NOT_FOUND,
     "not-allowed": HTTPStatus.FORBIDDEN,
+    "incomplete-request": HTTPStatus.REQUEST_TIMEOUT,
     "too-large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     "not-for-us": HTTPStatus.MISDIRECTED_REQUEST,
     "not-an-envelope": HTTPStatus.BAD_REQUEST,

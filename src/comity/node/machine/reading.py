@@ -1,6 +1,6 @@
 """Reads the body of a request up to a limit, before anything is done with it."""
 
-from django.http import HttpRequest
+from django.http import HttpRequest, UnreadablePostError
 
 from comity.errors import PeerError
 
@@ -13,14 +13,28 @@ class BodyTooLargeError(PeerError):
     code = "too-large"
 
 
+class BodyBrokenError(PeerError):
+    """A request ended, or fell silent, before all of it was here."""
+
+    code = "incomplete-request"
+
+
 def read_body(request: HttpRequest, limit: int) -> bytes:
     """Return the body.
 
     Raises:
         BodyTooLargeError: it has more than `limit` bytes; no more than that was kept in memory.
+        BodyBrokenError: the rest of it does not come.
     """
     if _declared(request) > limit:  # nothing of it needs to be read
         raise _too_large(limit)
+    try:
+        return _read(request, limit)
+    except UnreadablePostError as error:
+        raise BodyBrokenError("The rest of the request did not come.", remedy="Send it again.") from error
+
+
+def _read(request: HttpRequest, limit: int) -> bytes:
     parts: list[bytes] = []
     size = 0
     while chunk := request.read(min(CHUNK, limit + 1 - size)):
