@@ -91,6 +91,8 @@ DOORS: tuple[tuple[str, str, Any], ...] = (
     ("GET", "/dossiers/{dossier}/acts/{act}/envelope", None),
     ("POST", "/evidence", {"source": "/etc/hostname", "case": "{case}"}),
     ("GET", "/evidence/{holding}", None),
+    ("POST", "/evidence/{holding}/retry", None),
+    ("DELETE", "/evidence/{holding}", None),
     ("GET", "/evidence/{holding}/list", None),
     ("GET", "/evidence/{holding}/custody", None),
     ("GET", "/packages/{package}", None),

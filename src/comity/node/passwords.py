@@ -1,17 +1,19 @@
 """Passwords are checked here: a name with too many wrong ones has to wait, so that nobody can try out a dictionary.
 
 The count is kept in the web process's own memory, by a hash of the name; names that do not exist are counted alike, so that the
-answer says nothing about them. A one-time link works all the same: whoever locks out a colleague by typing wrong passwords stops nobody's work.
+answer says nothing about them. A one-time link works all the same: whoever locks out a colleague by typing wrong passwords stops
+nobody's work.
 """
 
 import hashlib
+from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.cache import cache
 from django.http import HttpRequest
 
 from comity.errors import LocalError
+from comity.node.models import Person
 
 ATTEMPTS = 10
 SECONDS = 15 * 60
@@ -27,8 +29,8 @@ class PatientPasswords(ModelBackend):
     """Django's check of name and password, at most ATTEMPTS wrong ones for a name in SECONDS."""
 
     def authenticate(
-        self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **kwargs: object
-    ) -> AbstractBaseUser | None:
+        self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **kwargs: Any
+    ) -> Person | None:
         """Return the person, or None for a wrong password.
 
         Raises:

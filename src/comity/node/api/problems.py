@@ -15,6 +15,7 @@ _STATUS = {
     "own-draft": HTTPStatus.FORBIDDEN,
     "draft-closed": HTTPStatus.CONFLICT,
     "decided-meanwhile": HTTPStatus.CONFLICT,
+    "not-failed": HTTPStatus.CONFLICT,
     "package-not-ready": HTTPStatus.CONFLICT,
     "not-yet-proven": HTTPStatus.CONFLICT,
     "too-large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
