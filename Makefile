@@ -39,6 +39,9 @@ bench: setup     ## the budgets, each against a peer in the same run
 	@scripts/install-tools
 	@$(BIN)/python -m benchmarks
 
+vectors: setup   ## make the conformance vectors of our own formats again
+	@for format in acts exchange ledger; do PYTHONPATH=. $(BIN)/python vectors/$$format/generate.py; done
+
 format: setup    ## format the code
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
 

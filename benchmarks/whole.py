@@ -1,4 +1,4 @@
-"""A node as a whole: what a request and its receipt weigh on the wire, how long a node takes to start, what it holds at rest."""
+"""A preservation request over the wire, the start of a node, and what a node holds in memory at rest."""
 
 import signal
 import socket

@@ -268,7 +268,7 @@ def test_a_link_in_a_package_is_refused(world: World, copy: Path) -> None:
 
 def test_the_command_answers_with_json_and_an_exit_status(package: Path, copy: Path) -> None:
     def run(place: Path) -> tuple[int, dict[str, object]]:
-        command = [sys.executable, "-m", "comity", "verify", str(place), "--json"]
+        command = [sys.executable, "-m", "comity.cli", "verify", str(place), "--json"]
         path = str(Path(comity.__file__).parents[1])
         done = subprocess.run(
             command, capture_output=True, text=True, check=False, env={**os.environ, "PYTHONPATH": path}

@@ -313,10 +313,11 @@ def sparse(tmp_path: Path) -> Iterator[Path]:
 
 
 MEASURE = """
-import resource, sys
+import sys
 from pathlib import Path
 {work}
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+peak = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
+print(int(peak.split()[1]) // 1024)  # of this program alone; getrusage would count what it was forked from
 """
 ACQUIRE = """
 from comity.evidence.acquire import acquire

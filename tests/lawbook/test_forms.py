@@ -15,7 +15,8 @@ from comity.cooperation.lint_fields import HELPS_WHEN_FILLED, MISSING_HAS_OWN_WO
 from comity.cooperation.sentence import places
 from comity.cooperation.values import fits
 from comity.lawbook import default_path
-from comity.lawbook.procedures import UnreadableLawbookError, load_procedures, read_yaml
+from comity.lawbook.procedures import UnreadableLawbookError, load_procedures
+from comity.lawbook.reading import read_yaml
 from comity.lawbook.words import load_catalogue, load_forms, load_wordbook
 
 LAWBOOK = default_path()

@@ -15,6 +15,7 @@ from comity.node.usecases.draft_step import draft_step
 from comity.node.usecases.make_token import make_token
 from comity.node.usecases.open_case import open_case
 from comity.node.usecases.save_draft import save_draft
+from comity.node.usecases.sign_in import make_sign_in_link
 from comity.node.usecases.submit_draft import approve_draft, submit_draft
 
 L = "1" * 64
@@ -90,6 +91,8 @@ DOORS: tuple[tuple[str, str, Any], ...] = (
     ("GET", "/dossiers/{dossier}/acts/{act}/envelope", None),
     ("POST", "/evidence", {"source": "/etc/hostname", "case": "{case}"}),
     ("GET", "/evidence/{holding}", None),
+    ("POST", "/evidence/{holding}/retry", None),
+    ("DELETE", "/evidence/{holding}", None),
     ("GET", "/evidence/{holding}/list", None),
     ("GET", "/evidence/{holding}/custody", None),
     ("GET", "/packages/{package}", None),
@@ -99,6 +102,7 @@ DOORS: tuple[tuple[str, str, Any], ...] = (
 OPEN = {
     ("GET", "/me"), ("GET", "/offices"), ("POST", "/routes"), ("GET", "/cases"), ("POST", "/cases"), ("GET", "/drafts/openings"),
     ("GET", "/drafts"), ("GET", "/dossiers"), ("POST", "/dossiers/envelopes"), ("GET", "/evidence"), ("POST", "/evidence/uploads"),
+    ("POST", "/tokens"),
 }  # fmt: skip
 """What names no single protected thing: lists show only one's own, which other tests see to."""
 
@@ -137,6 +141,18 @@ def test_every_address_of_the_interface_is_in_the_matrix(node: Home) -> None:
     schema = interface.get_openapi_schema()
     there = {(method.upper(), shape(path)) for path, methods in schema["paths"].items() for method in methods}
     assert there == {(method, shape(path)) for method, path, _ in DOORS} | OPEN
+
+
+def test_a_one_time_link_is_exchanged_for_a_token_once(node: Home, ana: Person) -> None:
+    link = make_sign_in_link(None, ana)
+    client = Client()
+    made = client.post("/api/tokens", {"link": f"http://127.0.0.1/sign-in/{link}"}, "application/json")
+    assert made.status_code == 201
+    me = client.get("/api/me", headers={"Authorization": f"Bearer {made.json()['token']}"})
+    assert me.json()["username"] == ana.username
+    again = client.post("/api/tokens", {"link": link}, "application/json")
+    assert again.status_code == 422
+    assert {"code", "title", "remedy"} <= set(again.json())
 
 
 def test_without_a_token_nothing_answers(node: Home, things: dict[str, str]) -> None:

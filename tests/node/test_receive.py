@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from comity.acts.making import SignedAct
 from tests.node.world import FRANCE, GHANA, HOSTING, NOW, REQUEST, Partner, following
 
 from comity.acts.canonical import digest
+from comity.acts.making import SignedAct
 from comity.errors import PeerError
 from comity.exchange.parcel import Item
 from comity.exchange.receipt import VerifiedReceipt, verify_receipt

@@ -4,15 +4,15 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from comity.acts.making import SignedAct, make_act
-from comity.acts.signing import OfficeSigner
-from comity.acts.timestamp import LocalTimeAuthority
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from comity.acts.act import Act, RouteRef, Text
+from comity.acts.making import SignedAct, make_act
 from comity.acts.office import Office
+from comity.acts.signing import OfficeSigner
+from comity.acts.timestamp import LocalTimeAuthority
 from comity.acts.wordbook import Wordbook
 from comity.exchange.envelope import open_envelope, seal
 from comity.exchange.parcel import Item, Parcel

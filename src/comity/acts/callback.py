@@ -4,9 +4,9 @@ It follows from the act's digest, so both sides see the same. It is no secret an
 then looks at the act in the own register. 8 + 8 bits of words and 4 digits make a mix-up within one office unlikely.
 """
 
-from pathlib import Path
+from importlib.resources import files
 
-WORDS = tuple(Path(__file__).with_name("callback_words.txt").read_text(encoding="utf-8").split())
+WORDS = tuple(files("comity.acts").joinpath("callback_words.txt").read_text(encoding="utf-8").split())
 
 
 def callback_phrase(act_id: str) -> str:

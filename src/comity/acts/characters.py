@@ -10,7 +10,7 @@ import json
 import re
 from bisect import bisect_right
 from functools import cache, lru_cache
-from pathlib import Path
+from importlib.resources import files
 
 # Controls but tab and line feed; line and paragraph separators; embeddings, overrides, isolates; interlinear marks; byte order
 # mark; private use; tags; surrogates; noncharacters. The same class stands in act.schema.json.
@@ -35,7 +35,7 @@ def forbidden(text: str) -> str:
 @cache
 def _drawable() -> tuple[int, ...]:
     """Return the borders of the ranges that our fonts draw: even positions begin one, odd positions end it (exclusive)."""
-    path = Path(__file__).with_name("drawable.json")
+    path = files("comity.acts").joinpath("drawable.json")
     return tuple(json.loads(path.read_text(encoding="utf-8")))
 
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
-from pathlib import Path
+from importlib.resources import files
 from typing import cast
 
 from comity.acts.characters import forbidden
@@ -38,7 +38,7 @@ class MalformedActError(PeerError):
 @cache
 def schema() -> Mapping[str, object]:
     """Return the published JSON Schema of an act's payload."""
-    path = Path(__file__).with_name("act.schema.json")
+    path = files("comity.acts").joinpath("act.schema.json")
     return cast(Mapping[str, object], json.loads(path.read_text(encoding="utf-8")))
 
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
-from pathlib import Path
+from importlib.resources import files
 from typing import cast
 
 RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
@@ -17,7 +17,7 @@ _PERIOD = re.compile(
 
 @cache
 def _phrases() -> Mapping[str, Mapping[str, object]]:
-    path = Path(__file__).with_name("phrases.json")
+    path = files("comity.acts").joinpath("phrases.json")
     return cast(Mapping[str, Mapping[str, object]], json.loads(path.read_text(encoding="utf-8")))
 
 

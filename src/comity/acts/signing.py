@@ -84,7 +84,7 @@ def _cms(content_digest: bytes, signer: OfficeSigner) -> bytes:
 
 
 async def _signed(content_digest: bytes, signer: OfficeSigner) -> bytes:
-    """Return octets, not the ASN.1 value: asyncio formats its result when it restores signal handlers, at great length."""
+    """Return octets, not the ASN.1 value, which asyncio would write out when it restores signal handlers."""
     signed = await signer.cms_signer.async_sign(
         content_digest, "sha256", use_pades=True, timestamper=_Stamper(signer.time_authority)
     )

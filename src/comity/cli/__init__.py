@@ -7,14 +7,18 @@ import click
 from comity import __version__
 
 COMMANDS = {
+    "acquire": "comity.cli.acquire:acquire_command",
     "demo": "comity.cli.demo.command:demo",
+    "identity": "comity.cli.seal:identity_command",
     "init": "comity.cli.init:init",
     "law": "comity.cli.law:law",
     "person": "comity.cli.init:person",
     "route": "comity.cli.route:route",
     "run": "comity.cli.run:run",
+    "seal": "comity.cli.seal:seal_command",
     "sign-in-link": "comity.cli.init:sign_in_link",
     "token": "comity.cli.init:token",
+    "unseal": "comity.cli.seal:unseal_command",
     "verify": "comity.cli.verify:verify",
     "work": "comity.cli.run:work",
 }

@@ -18,6 +18,12 @@ from comity.node.keys import create_keys, describe_office
 
 RENEW_SECONDS = 12 * 60 * 60
 STATES = ("fr", "gh")
+ROLE_WORDS = {
+    "officer": "officer 承办人",
+    "approver": "approver 批准人",
+    "custodian": "custodian 证据保管人",
+    "administrator": "administrator 管理员",
+}
 PEOPLE: dict[str, tuple[tuple[str, str, str, tuple[str, ...]], ...]] = {
     "gh/practice-prosecutor": (
         ("ama", "Ama Mensah", "Investigating officer", ("officer",)),
@@ -81,6 +87,11 @@ def practice_people(office: str) -> list[dict[str, object]]:
         {"username": username, "name": name, "function": function, "roles": list(roles), "language": "en"}
         for username, name, function, roles in PEOPLE[office]
     ]
+
+
+def practice_roles(office: str) -> dict[str, str]:
+    """Return username -> roles in English and Chinese, for the list that greets people."""
+    return {username: ", ".join(ROLE_WORDS[role] for role in roles) for username, _, _, roles in PEOPLE[office]}
 
 
 def found_practice(folder: Path, port: int = 8701) -> tuple[Home, ...]:

@@ -16,6 +16,7 @@ import click
 from comity.cli.supervisor import Child, Supervisor
 from comity.errors import ComityError
 from comity.node.home import Home, read_home
+from comity.node.port import refuse_taken_port
 
 WAIT_SECONDS = 60.0
 PROCESSES = {"web": "comity.node.serve", "worker": "comity.node.worker"}
@@ -51,6 +52,7 @@ def work(home: Path) -> None:
 
 def run_home(home: Home) -> None:
     """Run the web and worker processes of one node until told to stop."""
+    refuse_taken_port(home.host, home.port)
     prepare(home.path, [])
     supervisor = Supervisor(children_of(home), _say)
     supervisor.start()
@@ -64,6 +66,8 @@ def run_practice(folder: Path, port: int, *, as_json: bool) -> None:
     from comity.cli.practice import found_practice, practice_people, renew_practice
 
     homes = found_practice(folder.absolute(), port)
+    for home in homes:
+        refuse_taken_port(home.host, home.port)
     with ThreadPoolExecutor(len(homes)) as pool:
         links = list(pool.map(lambda home: prepare(home.path, practice_people(home.office)), homes))
     supervisor = Supervisor([child for home in homes for child in children_of(home)], _say)
@@ -119,6 +123,8 @@ def answers(home: Home) -> bool:
 
 
 def _greet(homes: Sequence[Home], links: Sequence[Mapping[str, str]], *, as_json: bool) -> None:
+    from comity.cli.practice import practice_roles
+
     if as_json:
         nodes = [
             {"office": home.office, "url": home.url, "links": each} for home, each in zip(homes, links, strict=True)
@@ -127,8 +133,9 @@ def _greet(homes: Sequence[Home], links: Sequence[Mapping[str, str]], *, as_json
         return
     for home, each in zip(homes, links, strict=True):
         click.echo(f"\n{home.name('en')} · {home.name('zh')}\n{home.url}")
+        roles = practice_roles(home.office)
         for username, link in each.items():
-            click.echo(f"  {username:<10} {link}")
+            click.echo(f"  {username:<8} {roles[username]:<22} {link}")
     first = homes[0]
     click.echo(f"\nTry first: sign in at {first.url} as the officer, open a case, ask what you can get from France,")
     click.echo("and draft a preservation request; then approve it as the second person. Ctrl-C stops everything.")

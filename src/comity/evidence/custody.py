@@ -12,8 +12,9 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any
 
-from comity.acts.act import DIGEST, INSTANT, OFFICE_ID, Text, parse_instant
+from comity.acts.act import DIGEST, OFFICE_ID, Text, parse_instant
 from comity.acts.canonical import canonical, digest, parse_canonical
+from comity.acts.checks import INSTANT
 from comity.errors import PeerError
 
 SCHEMA = "comity-custody/1"

@@ -18,8 +18,9 @@ from cryptography import x509
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import best_match
 
-from comity.acts.act import INSTANT, parse_instant
+from comity.acts.act import parse_instant
 from comity.acts.canonical import NotCanonicalError, canonical, parse_canonical
+from comity.acts.checks import INSTANT
 from comity.acts.office import Office, OfficeCertificate
 from comity.errors import LocalError, PeerError
 from comity.exchange.advice import AdvisedError

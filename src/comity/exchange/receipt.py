@@ -18,7 +18,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal, cast
 
-from comity.acts.act import CODE, DIGEST, INSTANT, OFFICE_ID, parse_instant
+from comity.acts.act import CODE, DIGEST, OFFICE_ID, parse_instant
+from comity.acts.checks import INSTANT
 from comity.acts.office import Office
 from comity.errors import LocalError, PeerError
 from comity.exchange.advice import AdvisedError

@@ -39,7 +39,7 @@ def folder_source(folder: Path) -> Source:
         try:
             with (folder / name).open("rb") as file:
                 return file.read(limit + 1)
-        except (FileNotFoundError, NotADirectoryError):
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             return None
         except OSError as error:
             raise UnreadableDirectoryError(f"The directory's file {name} cannot be read: {error.strerror}") from error

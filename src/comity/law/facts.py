@@ -4,7 +4,7 @@ Every fact carries its source and a confidence. `low`, None and "not listed" mea
 or a yes. Dates are days in the sense of the instrument; `ends_on` is the last day on which something applies.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -126,6 +126,12 @@ class Codes:
     grounds: tuple[str, ...]
     channels: tuple[str, ...]
     computer_related: Mapping[str, bool | None]
+    names: Mapping[str, Words] = field(default_factory=dict)
+
+    def listed(self, codes: Iterable[str]) -> Words:
+        """Return the words for authorities or holders, as a list."""
+        words = [self.names.get(code, Words(code, code)) for code in codes]
+        return Words(", ".join(each.en for each in words), "、".join(each.zh for each in words))
 
 
 @dataclass(frozen=True)

@@ -43,35 +43,35 @@ def ready_gates(measure: Measure, instrument: Instrument, codes: Codes) -> Gates
         weak=maker.finding("measure", measure.article, WEAK, None, (f"fact:measure:{instrument.id}",))
         if measure.confidence == "low"
         else None,
-        sender=maker.lay("sender", measure.article, _senders(measure), ("issuing_authority",)),
+        sender=maker.lay("sender", measure.article, _senders(measure, codes), ("issuing_authority",)),
         senders=None if anybody else frozenset(measure.senders),
-        holder=maker.lay("holder", measure.article, _holders(measure), ("data_holder",)),
+        holder=maker.lay("holder", measure.article, _holders(measure, codes), ("data_holder",)),
         holders=None if "any" in measure.holders else frozenset(measure.holders),
         validation=maker.lay(
-            "validation", rule.article, _validators(rule), ("issuing_authority", "judicial_validation")
+            "validation", rule.article, _validators(rule, codes), ("issuing_authority", "judicial_validation")
         )
         if rule
         else {},
-        unvalidated=maker.finding("validation", rule.article, _validators(rule), None, ("judicial_validation",))
+        unvalidated=maker.finding("validation", rule.article, _validators(rule, codes), None, ("judicial_validation",))
         if rule
         else None,
         rule=rule,
     )
 
 
-def _senders(measure: Measure) -> Words:
-    names = ", ".join(measure.senders)
-    return Words(f"May ask: {names}.", f"可提出请求者：{names}。")
+def _senders(measure: Measure, codes: Codes) -> Words:
+    names = codes.listed(measure.senders)
+    return Words(f"May ask: {names.en}.", f"可提出请求者：{names.zh}。")
 
 
-def _holders(measure: Measure) -> Words:
-    names = ", ".join(measure.holders)
-    return Words(f"Reaches: {names}.", f"适用对象：{names}。")
+def _holders(measure: Measure, codes: Codes) -> Words:
+    names = codes.listed(("any",) if "any" in measure.holders else measure.holders)
+    return Words(f"Reaches: {names.en}.", f"适用对象：{names.zh}。")
 
 
-def _validators(rule: Validation) -> Words:
-    names, by = ", ".join(rule.needed_for), ", ".join(rule.by)
-    return Words(f"An order of {names} needs validation by {by}.", f"{names}发出的命令须由{by}确认。")
+def _validators(rule: Validation, codes: Codes) -> Words:
+    names, by = codes.listed(rule.needed_for), codes.listed(rule.by)
+    return Words(f"An order of {names.en} needs validation by {by.en}.", f"{names.zh}发出的命令须由{by.zh}确认。")
 
 
 @dataclass(frozen=True, slots=True)

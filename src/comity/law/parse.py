@@ -16,7 +16,7 @@ from comity.law.facts import (
 )
 from comity.law.parse_instrument import instrument
 from comity.law.parse_national import national_law
-from comity.law.parse_values import Row, day, required_day, strings, text
+from comity.law.parse_values import Row, day, required_day, strings, text, words
 from comity.law.words import Words
 
 GROUPS = ("schengen", "coe_member", "african_union", "commonwealth", "oas", "asean", "arab_league", "sco")
@@ -85,6 +85,7 @@ def _codes(codes: Row, elements: Row) -> Codes:
         grounds=strings(codes["grounds"]),
         channels=strings(codes["channels"]),
         computer_related=cast(Mapping[str, bool | None], codes["computer_related"]),
+        names={code: words(pair) for code, pair in cast(Mapping[str, object], codes["names"]).items()},
     )
 
 

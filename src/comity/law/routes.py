@@ -23,6 +23,7 @@ from comity.law.answer import (
 from comity.law.bilateral import bilateral_routes
 from comity.law.book import Candidate, Displacement, book_of
 from comity.law.clocks import usual_days
+from comity.law.domestic_check import domestic_check
 from comity.law.facts import Facts
 from comity.law.findings import binding, find
 from comity.law.gates import pass_gates
@@ -124,6 +125,9 @@ def _findings(candidate: Candidate, situation: Situation) -> Iterator[Finding]:
     yield from pass_gates(candidate.gates, situation.circumstances)
     for rule in candidate.rules:
         yield find(rule, situation)
+    checked = domestic_check(candidate.measure, situation)
+    if checked is not None:
+        yield checked
 
 
 def _before(candidate: Candidate, situation: Situation) -> Before:
@@ -139,20 +143,24 @@ def _before(candidate: Candidate, situation: Situation) -> Before:
             if truth:
                 duties.append(Duty(f"procedure-of:{item.other}", item.article, item.when))
             continue
-        findings.append(_displaced(item, truth, candidate.instrument, tuple(situation.missing)))
+        other = situation.facts.instruments.get(item.other)
+        name = other.title if other else Words(item.other, item.other)
+        findings.append(_displaced(item, name, truth, candidate.instrument, tuple(situation.missing)))
     subsidiary = any(finding.id.startswith("after:") and not finding.settles for finding in findings)
     return Before(tuple(findings), tuple(duties), subsidiary)
 
 
-def _displaced(item: Displacement, truth: bool | None, instrument: Instrument, missing: tuple[str, ...]) -> Finding:
+def _displaced(
+    item: Displacement, other: Words, truth: bool | None, instrument: Instrument, missing: tuple[str, ...]
+) -> Finding:
     if item.effect == "subsidiary":
         reason = Words(
-            f"Where {item.other} applies it goes first, and this one fills its gaps. {item.when.en}",
-            f"{item.other}适用时优先，本文书仅补其不足。{item.when.zh}",
+            f"Where the {other.en} applies it goes first, and this one fills its gaps. {item.when.en}",
+            f"《{other.zh}》适用时优先，本文书仅补其不足。{item.when.zh}",
         )
         name = f"after:{item.other}"
         return Finding(name, UNSURE, item.article, reason, instrument.source, "medium", missing, stated=True)
-    reason = Words(f"{item.other} takes its place. {item.when.en}", f"由{item.other}取代。{item.when.zh}")
+    reason = Words(f"The {other.en} takes its place. {item.when.en}", f"由《{other.zh}》取代。{item.when.zh}")
     verdict = NOT_MET if truth else UNSURE
     return Finding(f"displaced-by:{item.other}", verdict, item.article, reason, instrument.source, "high", missing)
 

@@ -6,36 +6,19 @@ from pathlib import Path
 from typing import cast
 from zoneinfo import ZoneInfo
 
-import yaml
-
 from comity.cooperation.periods import Calendar, Calendars
 from comity.cooperation.procedure import MalformedProcedureError, Procedure, parse_procedure
 from comity.errors import LocalError
+from comity.lawbook.reading import read_yaml
 
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Reader = Callable[[Path], Mapping[str, object]]
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 class UnreadableLawbookError(LocalError):
-    """A file of the lawbook is not YAML, or not what should be in its place."""
+    """A file of the lawbook does not hold what should be in its place."""
 
     code = "unreadable-lawbook"
-
-
-def read_yaml(path: Path) -> Mapping[str, object]:
-    """Return the mapping that a YAML file holds.
-
-    Raises:
-        UnreadableLawbookError: the file is missing, not YAML, or holds something else.
-    """
-    try:
-        value = yaml.load(path.read_bytes(), Loader=LOADER)  # noqa: S506 LOADER is a safe loader
-    except (OSError, yaml.YAMLError) as error:
-        raise UnreadableLawbookError(f"This file cannot be read: {error}", where=str(path)) from error
-    if not isinstance(value, dict):
-        raise UnreadableLawbookError("This file does not hold a mapping.", where=str(path))
-    return value
 
 
 def load_procedures(folder: Path, read: Reader = read_yaml) -> dict[str, Procedure]:

@@ -8,7 +8,8 @@ from comity.acts.form import Form, parse_form
 from comity.acts.wordbook import Wordbook
 from comity.cooperation.procedure import Procedure
 from comity.cooperation.sentence import Catalogue
-from comity.lawbook.procedures import Reader, UnreadableLawbookError, load_procedures, read_yaml
+from comity.lawbook.procedures import Reader, UnreadableLawbookError, load_procedures
+from comity.lawbook.reading import read_yaml
 
 REMARKS = "remarks.yaml"
 Terms = dict[str, Mapping[str, str]]

@@ -9,7 +9,7 @@ import re
 import uuid
 from typing import TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from comity.errors import LocalError
 from comity.node.models import ActRecord, Case, CaseMember, CourtPackage, Dossier, Draft, Holding, HoldingLink, Person
@@ -72,11 +72,12 @@ def visible_holdings(who: Person) -> QuerySet[Holding]:
     """Return the holdings that the person may see: own ones of visible cases and dossiers, and those that a visible act names."""
     if not who.has_role(*CASE_ROLES):
         return Holding.objects.none()
-    dossiers = visible_dossiers(who)
-    named = HoldingLink.objects.filter(dossier_id__in=dossiers.values("id")).values("list_sha256")
-    unnamed = Q(dossier=None, case=None) & ~Q(list_sha256__in=HoldingLink.objects.values("list_sha256"))
-    own = Q(dossier__in=dossiers) | Q(case__in=_cases_of(who)) | unnamed
-    return Holding.objects.filter(own | (Q(list_sha256__in=named) & ~Q(list_sha256="")))
+    links = HoldingLink.objects.filter(list_sha256=OuterRef("list_sha256"))
+    visible = visible_dossiers(who)
+    named = Exists(links.filter(Exists(visible.filter(id=OuterRef("dossier_id")))))
+    own = Exists(visible.filter(id=OuterRef("dossier_id"))) | Q(case__in=_cases_of(who))
+    unnamed = Q(dossier=None, case=None) & (Q(list_sha256="") | ~Exists(links))
+    return Holding.objects.filter(own | unnamed | (~Q(list_sha256="") & named))
 
 
 def access_case(who: Person, case_id: uuid.UUID | str) -> Case:

@@ -4,7 +4,6 @@ The threaded server is used also where Python keeps its lock: one process takes 
 holding the port when it is killed. `python -m comity.node.serve` reads COMITY_HOME.
 """
 
-import socket
 import sys
 
 from granian.constants import Interfaces
@@ -12,8 +11,9 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server.mt import MTServer
 
-from comity.errors import ComityError, LocalError
+from comity.errors import ComityError
 from comity.node.home import current_home
+from comity.node.port import refuse_taken_port
 from comity.node.supervised import end_with_supervisor
 
 THREADS = 6
@@ -25,29 +25,6 @@ class OneProcessServer(MTServer):
 
     def _check_gil(self) -> None:
         """Granian insists on a Python without lock for the sake of throughput; here one worker is all there is."""
-
-
-class PortTakenError(LocalError):
-    """Something else listens on the node's port."""
-
-    code = "port-taken"
-
-
-def refuse_taken_port(host: str, port: int) -> None:
-    """Look whether the port is free: the server itself would share it with another node without a word.
-
-    Raises:
-        PortTakenError: somebody listens there.
-    """
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            raise PortTakenError(
-                f"The port {port} of {host} cannot be used: {error.strerror}.",
-                remedy="Stop what listens there, or choose another port in node.toml.",
-            ) from error
 
 
 def serve() -> None:

@@ -11,6 +11,7 @@ from comity.node.api.auth import who
 from comity.node.api.schemas import CustodyOut, EvidenceIn, HoldingOut
 from comity.node.models import Custody, Holding, Person
 from comity.node.usecases.attach_evidence import attach_evidence
+from comity.node.usecases.repeat_acquisition import remove_acquisition, retry_acquisition
 
 router = Router(tags=["evidence"])
 
@@ -45,6 +46,21 @@ def upload(
 def show_holding(request: HttpRequest, holding_id: str) -> Holding:
     """Show an exhibit list and where its bytes are; named by id or by the SHA-256 of the list."""
     return access_holding(who(request), holding_id)
+
+
+@router.post("/{holding_id}/retry", response=HoldingOut)
+def retry(request: HttpRequest, holding_id: str) -> Holding:
+    """Have a failed acquisition tried again."""
+    person = who(request)
+    return retry_acquisition(person, access_holding(person, holding_id))
+
+
+@router.delete("/{holding_id}", response={204: None})
+def remove(request: HttpRequest, holding_id: str) -> Status[None]:
+    """Take a failed acquisition away."""
+    person = who(request)
+    remove_acquisition(person, access_holding(person, holding_id))
+    return Status(204, None)
 
 
 @router.get("/{holding_id}/list", response={200: None})

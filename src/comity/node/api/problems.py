@@ -4,7 +4,7 @@ from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI
-from ninja.errors import AuthenticationError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from comity.errors import ComityError, LocalError, PeerError, TransportError
 from comity.node.machine import problem as machine
@@ -15,6 +15,7 @@ _STATUS = {
     "own-draft": HTTPStatus.FORBIDDEN,
     "draft-closed": HTTPStatus.CONFLICT,
     "decided-meanwhile": HTTPStatus.CONFLICT,
+    "not-failed": HTTPStatus.CONFLICT,
     "package-not-ready": HTTPStatus.CONFLICT,
     "not-yet-proven": HTTPStatus.CONFLICT,
     "too-large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
@@ -49,6 +50,7 @@ def install(api: NinjaAPI) -> None:
     api.exception_handler(ComityError)(_comity)
     api.exception_handler(ValidationError)(_unreadable)
     api.exception_handler(AuthenticationError)(_unauthorized)
+    api.exception_handler(HttpError)(_no_request)
 
 
 def _comity(request: HttpRequest, error: ComityError) -> HttpResponse:
@@ -59,7 +61,7 @@ def _unreadable(request: HttpRequest, error: ValidationError) -> HttpResponse:
     places = [".".join(map(str, each.get("loc", ()))) for each in error.errors]
     body = {
         "type": "about:blank",
-        "title": "unreadable-request",
+        "title": HTTPStatus.UNPROCESSABLE_ENTITY.phrase,
         "status": 422,
         "code": "unreadable-request",
         "detail": f"The request does not have the form that /api/docs describes: {', '.join(places)}.",
@@ -68,10 +70,16 @@ def _unreadable(request: HttpRequest, error: ValidationError) -> HttpResponse:
     return JsonResponse(body, status=422, content_type="application/problem+json")
 
 
+def _no_request(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """Say that the body is no JSON, or whatever else the framework itself refuses."""
+    refused = machine.UnreadableRequestError("The request cannot be read.", remedy="Compare it with /api/openapi.json.")
+    return machine.problem(refused, error.status_code)
+
+
 def _unauthorized(request: HttpRequest, error: Exception) -> HttpResponse:
     body = {
         "type": "about:blank",
-        "title": "unauthorized",
+        "title": HTTPStatus.UNAUTHORIZED.phrase,
         "status": 401,
         "code": "unauthorized",
         "detail": "This needs a bearer token.",

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from comity.acts.office import Office
 from comity.node import ledger_rows, resources
 from comity.node.claim import Stopping
 from comity.node.store.custody import prove_events
@@ -17,7 +18,7 @@ _asked_at = 0.0
 def run(now: datetime, stopping: Stopping) -> int:
     """Publish what is new, then prove the custody events that the checkpoint covers."""
     global _asked_at
-    partners = resources.partners(now)
+    partners = _partners(now)
     done = int(publish_ledger(resources.ledger_signer(), partners, now))
     if not done and time.monotonic() - _asked_at > ASK_AGAIN_SECONDS:
         _asked_at = time.monotonic()
@@ -27,3 +28,11 @@ def run(now: datetime, stopping: Stopping) -> int:
         return done
     with transaction.atomic():
         return done + prove_events(size, checkpoint)
+
+
+def _partners(now: datetime) -> tuple[Office, ...]:
+    """Return whom to ask for cosignatures: nobody, as long as the node works alone."""
+    try:
+        return resources.partners(now)
+    except resources.NoDirectoryError:
+        return ()

@@ -42,7 +42,7 @@ def missing_loads(office: Office, list_sha256: str) -> tuple[int, ...]:
     Raises:
         NoAnswerError, UnexpectedAnswerError: it cannot be known now.
     """
-    answer = call("GET", f"{office.url}/exchange/loads/{list_sha256}", max_answer=8 * 1024 * 1024)
+    answer = call("GET", f"{office.url}/exchange/transfers/{list_sha256}", max_answer=8 * 1024 * 1024)
     try:
         if answer.status_code == HTTPStatus.OK:
             return tuple(int(number) for number in json.loads(answer.content)["missing"])
@@ -83,7 +83,7 @@ def _progress(row: Transfer, plan: tuple[Load, ...], missing: tuple[int, ...]) -
 
 def _send(row: Transfer, office: Office, load: Load) -> None:
     data = seal_load(load, resources.vault(), office.age_recipients[:1])
-    url = f"{office.url}/exchange/loads/{row.list_sha256}/{load.number}"
+    url = f"{office.url}/exchange/transfers/{row.list_sha256}/{load.number}"
     answer = call("PUT", url, content=data, timeout=SECONDS)
     if answer.status_code != HTTPStatus.NO_CONTENT:
         raise UnexpectedAnswerError(f"The partner answered with status {answer.status_code} to load {load.number}.")

@@ -2,10 +2,11 @@
 
 from django.db import connection
 from django.http import HttpRequest, JsonResponse
-from django.views.decorators.http import require_safe
+
+from comity.node.machine.problem import endpoint
 
 
-@require_safe
+@endpoint("GET", "HEAD")
 def alive(request: HttpRequest) -> JsonResponse:
     """Answer 200 when the database can be read; nothing about the content."""
     with connection.cursor() as cursor:

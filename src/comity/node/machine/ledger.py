@@ -2,40 +2,38 @@
 
 from http import HTTPStatus
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST, require_safe
+from django.http import HttpRequest, HttpResponse
 
-from comity.errors import LocalError, PeerError
+from comity.errors import PeerError
 from comity.ledger.tiles import MalformedTileError, Tile, entry_bundle, hash_tile, parse_tile_path, tile_width
 from comity.ledger.witness import ANSWER_TYPE, CONFLICT_TYPE, MAX_REQUEST_BYTES, Conflict, status_of
 from comity.node import clock, ledger_rows, resources
-from comity.node.machine.problem import problem
+from comity.node.machine.problem import NotServedError, endpoint, problem
 from comity.node.machine.reading import read_body
 from comity.node.usecases.cosign import UnknownLogError, cosign
 
 FOREVER = "public, max-age=31536000, immutable"
 
 
-@require_safe
+@endpoint("GET", "HEAD")
 def checkpoint(request: HttpRequest) -> HttpResponse:
     """Answer with the last published checkpoint, cosigned by those witnesses that answered."""
     _, note = ledger_rows.published()
     if not note:
-        raise Http404("nothing is published yet")
+        raise NotServedError("Nothing is published yet.")
     return HttpResponse(note, content_type="text/plain; charset=utf-8", headers={"Cache-Control": "no-cache"})
 
 
-@require_safe
+@endpoint("GET", "HEAD")
 def tile(request: HttpRequest, path: str) -> HttpResponse:
     """Answer with a tile of hashes or a bundle of entries, as far as the published checkpoint covers it."""
     size, _ = ledger_rows.published()
     try:
         wanted = parse_tile_path(f"tile/{path}")
     except MalformedTileError as error:
-        raise Http404(error.message) from error
+        raise NotServedError(error.message) from error
     if wanted.width > tile_width(wanted.level, wanted.index, size):
-        raise Http404("the published checkpoint does not cover this tile")
+        raise NotServedError("The published checkpoint does not cover this tile.")
     return HttpResponse(_data(wanted), content_type="application/octet-stream", headers={"Cache-Control": FOREVER})
 
 
@@ -45,21 +43,18 @@ def _data(tile: Tile) -> bytes:
     return hash_tile(tile.level, tile.index, tile.width, ledger_rows.read_hashes)
 
 
-@csrf_exempt
-@require_POST
+@endpoint("POST")
 def add_checkpoint(request: HttpRequest) -> HttpResponse:
     """Cosign another node's checkpoint, or say what this witness saw last (C2SP tlog-witness)."""
     now = clock.now()
+    data = read_body(request, MAX_REQUEST_BYTES)
     try:
-        data = read_body(request, MAX_REQUEST_BYTES)
         vkeys = {each.id: each.ledger_key for each in resources.partners(now) if each.ledger_key}
         answer = cosign(data, vkeys, resources.witness_signer(), now)
     except UnknownLogError as error:
         return problem(error, HTTPStatus.NOT_FOUND)
     except PeerError as error:
         return problem(error, status_of(error))
-    except LocalError as error:
-        return problem(error)
     if isinstance(answer, Conflict):
         return HttpResponse(answer.encode(), content_type=CONFLICT_TYPE, status=HTTPStatus.CONFLICT)
     return HttpResponse(answer.cosignature, content_type=ANSWER_TYPE)

@@ -26,6 +26,8 @@ def read_body(request: HttpRequest, limit: int) -> bytes:
         BodyTooLargeError: it has more than `limit` bytes; no more than that was kept in memory.
         BodyBrokenError: the rest of it does not come.
     """
+    if _declared(request) > limit:  # nothing of it needs to be read
+        raise _too_large(limit)
     try:
         return _read(request, limit)
     except UnreadablePostError as error:
@@ -39,5 +41,14 @@ def _read(request: HttpRequest, limit: int) -> bytes:
         parts.append(chunk)
         size += len(chunk)
         if size > limit:
-            raise BodyTooLargeError(f"The request carries more than {limit} bytes.", remedy="Send less at once.")
+            raise _too_large(limit)
     return b"".join(parts)
+
+
+def _declared(request: HttpRequest) -> int:
+    length = request.headers.get("Content-Length", "")
+    return int(length[:18]) if length.isascii() and length.isdigit() else 0
+
+
+def _too_large(limit: int) -> BodyTooLargeError:
+    return BodyTooLargeError(f"The request carries more than {limit} bytes.", remedy="Send less at once.")

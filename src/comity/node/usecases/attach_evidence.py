@@ -78,16 +78,30 @@ def _checked(source: Path) -> Path:
 
 
 def _stored(uploads: Iterable[tuple[str, "File[bytes]"]], holding_id: uuid.UUID) -> Path:
-    """Keep uploaded files under their paths until they are acquired."""
+    """Keep uploaded files under their paths until they are acquired; all or none of them."""
     folder = resources.home().uploads / str(holding_id)
+    try:
+        count = _store(uploads, folder)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    if not count:
+        raise UnusableSourceError("No file came with the upload.", remedy="Choose at least one file or folder.")
+    return folder
+
+
+def _store(uploads: Iterable[tuple[str, "File[bytes]"]], folder: Path) -> int:
     count = 0
     for name, file in uploads:
         check_path(name)
         target = folder / PurePosixPath(name)
-        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with target.open("xb") as out:
-            shutil.copyfileobj(file, out, 1024 * 1024)
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            with target.open("xb") as out:
+                shutil.copyfileobj(file, out, 1024 * 1024)
+        except (FileExistsError, NotADirectoryError) as error:
+            raise UnusableSourceError(
+                "Two files of the upload have the same path.", remedy="Upload them one after the other.", where=name
+            ) from error
         count += 1
-    if not count:
-        raise UnusableSourceError("No file came with the upload.", remedy="Choose at least one file or folder.")
-    return folder
+    return count

@@ -15,13 +15,13 @@ from comity.node.store import custody
 class UnknownListError(PeerError):
     """A load belongs to no list that this node expects."""
 
-    code = "unknown-list"
+    code = "no-such-list"
 
 
 class UnknownLoadError(PeerError):
     """The list has no load of this number."""
 
-    code = "unknown-load"
+    code = "no-such-load"
 
 
 def loads_missing(list_sha256: str) -> tuple[int, tuple[int, ...]]:
@@ -56,7 +56,9 @@ def receive_load(list_sha256: str, number: int, data: bytes, now: datetime) -> N
         return
     plan = loads(exhibits)
     if not 0 <= number < len(plan):
-        raise UnknownLoadError(f"The list has {len(plan)} loads; there is no number {number}.")
+        raise UnknownLoadError(
+            f"The list has {len(plan)} loads; there is no number {number}.", remedy="Ask which loads are missing."
+        )
     open_load(plan[number], data, [resources.keys().age_identity], resources.vault())
     missing = missing_loads(plan, resources.vault())
     if missing:

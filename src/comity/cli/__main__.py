@@ -1,4 +1,4 @@
-"""`python -m comity` is the command `comity`."""
+"""`python -m comity.cli` is the command `comity`."""
 
 from comity.cli import main
 

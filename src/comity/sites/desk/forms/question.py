@@ -1,0 +1,114 @@
+"""The question: what may one state ask of another. It is asked by GET, so that an answer has an address and can be filed."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from comity.law.facts import Codes
+from comity.law.question import Question
+from comity.node import law
+from comity.sites.desk import circumstances, words
+from comity.sites.desk.forms.base import FREELY, DeskForm, FieldShown, short
+
+YES_NO = (("", ""), ("true", _("Yes")), ("false", _("No")))
+
+
+class QuestionForm(DeskForm):
+    """The question and its circumstances; a circumstance that is left open stays unknown."""
+
+    use_required_attribute = False
+
+    def __init__(self, data: Mapping[str, object] | None = None, **kwargs: object) -> None:
+        super().__init__(data, **kwargs)
+        facts = law.lawbook().facts
+        states = words.states()
+        self.fields["from"] = _choice(_("Requesting state"), states)
+        self.fields["to"] = _choice(_("Requested state"), states)
+        self.fields["measure"] = _choice(
+            _("What do you need?"), [(code, words.word("measure", code)) for code in facts.codes.measures]
+        )
+        offences = sorted(
+            ((code, words.word("offence", code)) for code in facts.codes.offences), key=lambda each: each[1]
+        )
+        self.fields["offence"] = _choice(_("Offence"), offences, required=False)
+        self.fields["offence"].help_text = _(
+            "Leave it open if you do not know yet: what depends on it is then unknown."
+        )
+        self.fields["date"] = forms.DateField(
+            label=_("Day for which the law is asked"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        )
+        self._circumstances = facts.codes
+        for key in (
+            *circumstances.FIRST,
+            *(key for key in facts.codes.circumstances if key not in circumstances.FIRST),
+        ):
+            self.fields[key] = circumstance_field(key, facts.codes, states)
+
+    def first_fields(self) -> Iterator[FieldShown]:
+        """Yield what every question needs."""
+        for name in ("from", "to", "measure", "offence", "date", *circumstances.FIRST):
+            yield self._shown(name)
+
+    def more_fields(self) -> Iterator[FieldShown]:
+        """Yield the circumstances that only some questions need."""
+        for key in self._circumstances.circumstances:
+            if key not in circumstances.FIRST:
+                yield self._shown(key)
+
+    def _shown(self, name: str) -> FieldShown:
+        bound = self[name]
+        return FieldShown(bound, asked="always" if bound.field.required else FREELY)
+
+    def question(self) -> Question:
+        """Return the question; only after `is_valid`."""
+        cleaned = self.cleaned_data
+        on: date = cleaned["date"]
+        return Question(
+            cleaned["from"], cleaned["to"], cleaned["measure"], cleaned["offence"] or None, on, self._said()
+        )
+
+    def _said(self) -> dict[str, object]:
+        found = {}
+        for key, rule in self._circumstances.circumstances.items():
+            value = self.cleaned_data.get(key)
+            if value not in (None, ""):
+                found[key] = _typed(str(rule["type"]), value)
+        return found
+
+
+def circumstance_field(key: str, codes: Codes, states: list[tuple[str, str]]) -> forms.Field:
+    """Return the control for a circumstance; all are optional."""
+    rule = codes.circumstances[key]
+    label = circumstances.question(key)
+    match rule["type"]:
+        case "boolean":
+            return forms.ChoiceField(label=label, choices=YES_NO, required=False, widget=short(forms.Select))
+        case "code":
+            values = rule["values"]
+            known = (
+                [(str(value), circumstances.answer(value)) for value in values]
+                if isinstance(values, list | tuple)
+                else []
+            )
+            return _choice(label, known, required=False)
+        case "state":
+            return _choice(label, states, required=False)
+        case "integer":
+            return forms.IntegerField(label=label, min_value=0, max_value=100_000, required=False)
+        case "date":
+            return forms.DateField(
+                label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+            )
+    return forms.CharField(label=label, required=False, max_length=500)
+
+
+def _typed(kind: str, value: object) -> object:
+    if kind == "boolean":
+        return value == "true"
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _choice(label: object, known: list[tuple[str, str]], *, required: bool = True) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=[("", ""), *known], required=required, widget=short(forms.Select))  # type: ignore[arg-type]

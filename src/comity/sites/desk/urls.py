@@ -1,0 +1,56 @@
+"""The addresses of the desk's pages."""
+
+from django.urls import path
+
+from comity.sites.desk.views import (
+    about,
+    begin,
+    cases,
+    dossiers,
+    drafts,
+    evidence,
+    exchange,
+    inbox,
+    packages,
+    people,
+    routes,
+    sign_in,
+)
+
+app_name = "desk"
+urlpatterns = [
+    path("", inbox.inbox, name="inbox"),
+    path("routes/", routes.routes, name="routes"),
+    path("cases/", cases.cases, name="cases"),
+    path("cases/new", cases.case_new, name="case-new"),
+    path("cases/<uuid:case_id>", cases.case, name="case"),
+    path("cases/<uuid:case_id>/edit", cases.case_edit, name="case-edit"),
+    path("cases/<uuid:case_id>/members", cases.case_member, name="case-member"),
+    path("cases/<uuid:case_id>/attach", evidence.case_attach, name="case-attach"),
+    path("drafts/new", begin.request_new, name="draft-new"),
+    path("drafts/<uuid:draft_id>", drafts.draft, name="draft"),
+    path("drafts/<uuid:draft_id>/paper.pdf", drafts.draft_pdf, name="draft-pdf"),
+    path("drafts/<uuid:draft_id>/discard", drafts.draft_discard, name="draft-discard"),
+    path("dossiers/<str:dossier_id>", dossiers.dossier, name="dossier"),
+    path("dossiers/<str:dossier_id>/step", begin.step, name="step"),
+    path("dossiers/<str:dossier_id>/order", begin.order, name="order"),
+    path("dossiers/<str:dossier_id>/attach", evidence.dossier_attach, name="dossier-attach"),
+    path("dossiers/<str:dossier_id>/package", packages.package_new, name="package-new"),
+    path("dossiers/<str:dossier_id>/acts/<str:act_id>.pdf", dossiers.act_pdf, name="act-pdf"),
+    path("dossiers/<str:dossier_id>/acts/<str:act_id>.comity", exchange.export, name="act-envelope"),
+    path("dossiers/<str:dossier_id>/acts/<str:act_id>", dossiers.act, name="act"),
+    path("evidence/", evidence.evidence, name="evidence"),
+    path("evidence/<str:holding_id>", evidence.holding, name="holding"),
+    path("packages/<uuid:package_id>", packages.package, name="package"),
+    path("packages/<uuid:package_id>/download", packages.package_download, name="package-download"),
+    path("exchange/import", exchange.import_, name="import"),
+    path("people/", people.people, name="people"),
+    path("people/new", people.person_new, name="person-new"),
+    path("people/<int:person_id>/link", people.person_link, name="person-link"),
+    path("quarantine/", people.quarantine, name="quarantine"),
+    path("sign-in/", sign_in.sign_in, name="sign-in"),
+    path("sign-in/<str:secret>", sign_in.sign_in_link, name="sign-in-link"),
+    path("sign-out", sign_in.sign_out, name="sign-out"),
+    path("language", sign_in.language, name="language"),
+    path("about", about.about, name="about"),
+]
