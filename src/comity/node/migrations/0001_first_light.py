@@ -549,7 +549,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="dossier",
-            index=models.Index(fields=["ended", "turn", "due_at"], name="dossier_inbox"),
+            index=models.Index(fields=["ended", "turn", "due_at", "case", "changed_at", "id"], name="dossier_inbox"),
         ),
         migrations.AddIndex(
             model_name="dossier",
@@ -566,6 +566,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="holding",
             index=models.Index(fields=["state"], name="holding_state"),
+        ),
+        migrations.AddIndex(
+            model_name="holding",
+            index=models.Index(fields=["-created_at"], name="holding_created"),
         ),
         migrations.AddIndex(
             model_name="draft",

@@ -41,11 +41,11 @@ class Dossier(models.Model):
     concerns = models.CharField(max_length=64, blank=True)
 
     class Meta:
-        """The inbox asks for open dossiers by turn and clock, lists by change."""
+        """The inbox counts and sorts open dossiers out of one index that holds all it asks for; lists go by change."""
 
         ordering: ClassVar[list[str]] = ["-changed_at"]
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["ended", "turn", "due_at"], name="dossier_inbox"),
+            models.Index(fields=["ended", "turn", "due_at", "case", "changed_at", "id"], name="dossier_inbox"),
             models.Index(fields=["-changed_at"], name="dossier_changed"),
             models.Index(fields=["concerns"], name="dossier_concerns"),
         ]

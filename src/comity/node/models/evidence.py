@@ -50,7 +50,10 @@ class Holding(models.Model):
         """Latest first."""
 
         ordering: ClassVar[list[str]] = ["-created_at"]
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["state"], name="holding_state")]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["state"], name="holding_state"),
+            models.Index(fields=["-created_at"], name="holding_created"),
+        ]
 
 
 class HoldingLink(models.Model):

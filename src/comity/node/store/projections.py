@@ -35,8 +35,8 @@ def folded(dossier_id: str, now: datetime) -> Folded | None:
     return fold(law.procedure(opening.procedure), acts, dossier=dossier_id, now=now, calendars=found.calendars)
 
 
-def project(dossier_id: str, now: datetime) -> Dossier | None:
-    """Write the dossier's row anew; None while its opening act is missing or it is no business of this office.
+def project(dossier_id: str, now: datetime) -> bool:
+    """Write the dossier's row anew and return whether there is one; not while its opening act is missing or it is no business of this office.
 
     Args:
         dossier_id: id of the dossier.
@@ -44,15 +44,15 @@ def project(dossier_id: str, now: datetime) -> Dossier | None:
     """
     state = folded(dossier_id, now)
     if state is None:
-        return None
+        return False
     ours = state.actor_of(resources.home().office)
     if ours is None:
-        return None
+        return False
     opening = next(event.act for event in state.history if event.id == dossier_id and event.act is not None)
     values = _values(state, opening, ours, now)
     if not Dossier.objects.filter(id=dossier_id).update(**values):
-        return Dossier.objects.create(id=dossier_id, **values)
-    return Dossier.objects.get(id=dossier_id)
+        Dossier.objects.create(id=dossier_id, **values)
+    return True
 
 
 def _values(state: Folded, opening: Act, ours: str, now: datetime) -> dict[str, object]:

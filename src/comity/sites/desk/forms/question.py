@@ -10,7 +10,7 @@ from comity.law.facts import Codes
 from comity.law.question import Question
 from comity.node import law
 from comity.sites.desk import circumstances, words
-from comity.sites.desk.forms.base import FREELY, DeskForm, FieldShown, short
+from comity.sites.desk.forms.base import FREELY, DeskForm, FieldShown, PlainSelect, short
 
 YES_NO = (("", ""), ("true", _("Yes")), ("false", _("No")))
 
@@ -84,7 +84,7 @@ def circumstance_field(key: str, codes: Codes, states: list[tuple[str, str]]) ->
     label = circumstances.question(key)
     match rule["type"]:
         case "boolean":
-            return forms.ChoiceField(label=label, choices=YES_NO, required=False, widget=short(forms.Select))
+            return forms.ChoiceField(label=label, choices=YES_NO, required=False, widget=short(PlainSelect))
         case "code":
             values = rule["values"]
             known = (
@@ -111,4 +111,4 @@ def _typed(kind: str, value: object) -> object:
 
 
 def _choice(label: object, known: list[tuple[str, str]], *, required: bool = True) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, choices=[("", ""), *known], required=required, widget=short(forms.Select))  # type: ignore[arg-type]
+    return forms.ChoiceField(label=label, choices=[("", ""), *known], required=required, widget=short(PlainSelect))  # type: ignore[arg-type]

@@ -1,6 +1,7 @@
 """Evidence: lists of exhibits, their custody, and taking them in."""
 
 import uuid
+from collections.abc import Iterable, Mapping
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -37,7 +38,8 @@ def evidence(request: HttpRequest) -> HttpResponse:
     """List what this office holds or expects."""
     who = person(request)
     found = Paginator(visible_holdings(who).defer("list_bytes"), 50).get_page(request.GET.get("page"))
-    lines = [shown_holding(one, _chain(one)) for one in found]
+    chains = _chains(found)
+    lines = [shown_holding(one, chains[one.list_sha256]) for one in found]
     count = found.paginator.count
     headline = (
         ngettext("%(count)d list of exhibits", "%(count)d lists of exhibits", count) % {"count": count}
@@ -111,6 +113,14 @@ def _attach(request: HttpRequest, case: Case | None, dossier: Dossier | None, ba
 
 def _chain(holding: Holding) -> list[Custody]:
     return list(Custody.objects.filter(list_sha256=holding.list_sha256).defer("bytes")) if holding.list_sha256 else []
+
+
+def _chains(holdings: Iterable[Holding]) -> Mapping[str, list[Custody]]:
+    """Return list -> its chain, for a page of holdings in one question to the database."""
+    chains: dict[str, list[Custody]] = {one.list_sha256: [] for one in holdings}
+    for event in Custody.objects.filter(list_sha256__in=[each for each in chains if each]).defer("bytes"):
+        chains[event.list_sha256].append(event)
+    return chains
 
 
 def _sentence(holding: Holding) -> str:
