@@ -32,7 +32,7 @@ def sha(text: object) -> str:
 @st.composite
 def exhibit_lists(draw: st.DrawFn) -> Any:
     part_size = draw(st.integers(1, 100))
-    names = draw(st.lists(st.from_regex(r"[b-m]{1,6}(/[n-z]{1,6}){0,2}", fullmatch=True), unique=True, max_size=8))
+    names = draw(st.lists(st.from_regex(r"[b-m]{1,6}(/[o-z]{1,6}){0,2}", fullmatch=True), unique=True, max_size=8))
     names = [name for name in names if not any(other.startswith(name + "/") for other in names)]
     exhibits = []
     for name in names:

@@ -194,6 +194,22 @@ def test_a_damaged_exhibit_is_not_sent(vault: FolderVault, sent: ExhibitList, re
         seal_load(load, vault, [recipient])
 
 
+def test_a_stop_between_the_last_part_and_the_joining_is_made_good(
+    tmp_path: Path, vault: FolderVault, identity: str, recipient: str
+) -> None:
+    exhibits = acquire(fill(tmp_path / "one", [50_000]), vault, part_size=20_000).list
+    (exhibit,) = exhibits.exhibits
+    received = FolderVault(tmp_path / "received")
+    for index in range(3):
+        data = vault.read(exhibit.sha256, index * 20_000, 20_000)
+        received.stage(exhibit, 20_000, index, memoryview(data))
+    assert not received.has(exhibit.sha256)
+    for load in missing_loads(loads(exhibits), received):
+        open_load(load, seal_load(load, vault, [recipient]), [identity], received)
+    assert received.has(exhibit.sha256)
+    assert missing_loads(loads(exhibits), received) == ()
+
+
 RECEIVE = """
 import sys, time
 from pathlib import Path

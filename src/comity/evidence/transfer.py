@@ -113,10 +113,17 @@ def missing_loads(plan: Iterable[Load], vault: Vault) -> tuple[Load, ...]:
 
     def is_here(piece: Piece, part_size: int) -> bool:
         if piece.exhibit.sha256 not in staged:
-            staged[piece.exhibit.sha256] = vault.staged(piece.exhibit, part_size)
+            staged[piece.exhibit.sha256] = _counted(piece.exhibit, part_size, vault)
         return piece.index in staged[piece.exhibit.sha256]
 
     return tuple(load for load in plan if not all(is_here(piece, load.part_size) for piece in load.pieces))
+
+
+def _counted(exhibit: Exhibit, part_size: int, vault: Vault) -> frozenset[int]:
+    """Return the parts that count as here: without the last one where all are staged, but a stop came before they were joined."""
+    here = vault.staged(exhibit, part_size)
+    whole = len(here) < len(exhibit.part_digests) or vault.has(exhibit.sha256)
+    return here if whole else here - {len(exhibit.part_digests) - 1}
 
 
 def seal_load(load: Load, vault: Vault, recipients: Iterable[str | Recipient]) -> bytes:
