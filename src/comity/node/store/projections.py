@@ -36,7 +36,7 @@ def folded(dossier_id: str, now: datetime) -> Folded | None:
 
 
 def project(dossier_id: str, now: datetime) -> bool:
-    """Write the dossier's row anew and return whether there is one; not while its opening act is missing or it is no business of this office.
+    """Write the dossier's row anew; return whether there is one: its opening act is here, and it is business of this office.
 
     Args:
         dossier_id: id of the dossier.
