@@ -33,4 +33,4 @@ def test_no_length_makes_the_library_encode_over_and_over(monkeypatch: pytest.Mo
         calls = 0
         _cms(b"\1" * 32, OfficeSigner(key, office, LocalTimeAuthority(key, time, lambda: NOW)))
         counts.append(calls)
-    assert max(counts) < 2 * min(counts), counts
+    assert max(counts) < 10 * min(counts), counts  # once it was thousands of times

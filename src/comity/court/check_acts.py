@@ -14,6 +14,7 @@ from comity.court import layout
 from comity.court.findings import Findings, Package
 from comity.errors import ComityError
 from comity.exchange.directory import open_directory
+from comity.exchange.directory_errors import ExpiredDirectoryError
 from comity.exchange.sources import mapping_source
 
 
@@ -27,6 +28,8 @@ def check_directory(package: Package, findings: Findings, trusted_root: bytes | 
         directory = open_directory(mapping_source(files), root, made_at)
     except ComityError as error:
         findings.fail(layout.DIRECTORY, "other-root" if trusted_root else "directory", error.message)
+        if isinstance(error, ExpiredDirectoryError):  # the time that the description states decides, so it may be that
+            findings.fail(layout.DESCRIPTION, "directory", error.message)
         return
     for name in sorted(files.keys() - directory.files.keys()):
         findings.fail(layout.DIRECTORY + name, "unexpected-file")
