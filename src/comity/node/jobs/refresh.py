@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from comity.errors import ComityError
 from comity.exchange.directory import Directory, open_directory
 from comity.exchange.sources import TIMESTAMP, Source, folder_source, write_folder
 from comity.node import resources
@@ -45,7 +46,7 @@ def _seen(folder: Path, now: datetime) -> Directory | None:
     """What was opened before; an expired one still limits how far back a new one may go, but opens no more."""
     try:
         return resources.directory(now)
-    except Exception:
+    except ComityError:
         return None
 
 
