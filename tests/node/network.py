@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -30,8 +31,8 @@ HOME_OF = {
 
 
 def free_port() -> int:
-    """Return the first of three ports that are free now."""
-    for port in range(18700, 19700, 10):
+    """Return the first of three ports that are free now, somewhere at random: others look for ports at the same time."""
+    for port in random.sample(range(26000, 32000, 10), 100):
         with socket.socket() as one, socket.socket() as two, socket.socket() as three:
             try:
                 for number, each in enumerate((one, two, three)):
