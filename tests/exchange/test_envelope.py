@@ -2,6 +2,9 @@
 
 import hashlib
 import hmac
+import os
+import tracemalloc
+import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -34,13 +37,17 @@ from comity.exchange.envelope import (
 from comity.exchange.keys import EnvelopeKey, UnusableEnvelopeKeyError, public_key
 from comity.exchange.parcel import (
     KINDS,
+    MAX_BYTES,
     MAX_ITEMS,
+    PACKING_BYTES,
     Item,
     MalformedParcelError,
     Parcel,
     UnsendableParcelError,
     decode_parcel,
     encode_parcel,
+    pack,
+    unpack,
 )
 
 MakeOffice = Callable[..., Office]
@@ -126,7 +133,7 @@ def test_an_envelope_opens_by_the_standards_without_the_library_for_hpke(sealed:
     secret = extract(shared, b"secret", b"")
     aead = AESGCM(expand(secret, b"key", context, 32))
     opened = aead.decrypt(expand(secret, b"base_nonce", context, 12), ciphertext, b"")
-    assert decode_parcel(opened) == replace(PARCEL, sender=SENDER)
+    assert decode_parcel(zlib.decompress(opened)) == replace(PARCEL, sender=SENDER)
 
 
 # Whose it is
@@ -219,12 +226,16 @@ def test_a_large_one_is_refused_before_it_is_decrypted(
 ) -> None:
     monkeypatch.setattr(module, "_decrypt", None)
     with pytest.raises(EnvelopeTooLargeError):
-        open_envelope(sealed + bytes(5000), US, [key], max_bytes=1000)
+        open_envelope(sealed + bytes(PACKING_BYTES + 5000), US, [key], max_bytes=1000)
     with pytest.raises(NotAnEnvelopeError):
         open_envelope(bytes(9000), US, [key], max_bytes=1000)
 
 
 # What is inside
+
+
+def seal_packed(key: EnvelopeKey, data: bytes) -> bytes:
+    return seal_raw(key, pack(data))
 
 
 def seal_raw(key: EnvelopeKey, data: bytes) -> bytes:
@@ -267,9 +278,48 @@ BAD_PARCELS = {
 
 @pytest.mark.parametrize("defect", BAD_PARCELS)
 def test_a_parcel_with_a_defect_is_refused(key: EnvelopeKey, defect: str) -> None:
-    assert open_envelope(seal_raw(key, index_of() + b"data"), US, [key]).sender == SENDER
+    assert open_envelope(seal_packed(key, index_of() + b"data"), US, [key]).sender == SENDER
     with pytest.raises(MalformedParcelError):
-        open_envelope(seal_raw(key, BAD_PARCELS[defect]), US, [key])
+        open_envelope(seal_packed(key, BAD_PARCELS[defect]), US, [key])
+
+
+BAD_PACKING = {
+    "not packed": (index_of() + b"data", "does not unpack"),
+    "nothing": (b"", "cut off"),
+    "cut off": (pack(index_of() + b"data")[:-1], "cut off"),
+    "more behind it": (pack(index_of() + b"data") + b"!", "holds more"),
+    "two streams": (pack(index_of() + b"data") * 2, "holds more"),
+    "a changed checksum": (pack(index_of() + b"data")[:-1] + b"!", "does not unpack"),
+}
+
+
+@pytest.mark.parametrize("defect", BAD_PACKING)
+def test_a_parcel_that_is_packed_wrongly_is_refused(key: EnvelopeKey, defect: str) -> None:
+    data, reason = BAD_PACKING[defect]
+    with pytest.raises(MalformedParcelError, match=reason):
+        open_envelope(seal_raw(key, data), US, [key])
+
+
+def test_a_parcel_cannot_swell(key: EnvelopeKey) -> None:
+    bomb = pack(bytes(MAX_BYTES + 1))
+    assert len(bomb) < MAX_BYTES / 900
+    tracemalloc.start()
+    with pytest.raises(MalformedParcelError, match="more than"):
+        open_envelope(seal_raw(key, bomb), US, [key], max_bytes=100_000)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 1_000_000 + 3 * len(bomb)
+
+
+def test_an_act_shrinks_on_the_wire(office: MakeOffice) -> None:
+    words = Parcel((Item("act", "a.pdf", b"/Type/StructElem/P 12 0 R " * 4000),), SENDER)
+    assert len(seal(words, SENDER, office(US))) < len(encode_parcel(words)) / 10
+
+
+@given(data=st.binary(max_size=200_000))
+def test_what_is_packed_unpacks_and_hardly_grows(data: bytes) -> None:
+    assert unpack(pack(data), max_bytes=len(data)) == data
+    assert len(pack(data)) <= len(data) + PACKING_BYTES // 1024
 
 
 def test_two_items_of_one_name_are_refused_even_where_only_the_case_differs() -> None:
@@ -301,8 +351,10 @@ def test_a_parcel_larger_than_is_accepted_is_refused_by_its_reader() -> None:
 
 
 def test_the_largest_envelope_that_is_accepted_holds_the_largest_parcel(office: MakeOffice, key: EnvelopeKey) -> None:
-    sealed = seal(PARCEL, SENDER, office(US))
-    size = len(encode_parcel(replace(PARCEL, sender=SENDER)))
+    noise = replace(PARCEL, items=(Item("act", "a.pdf", os.urandom(200_000)),), sender=SENDER)
+    sealed, size = seal(noise, SENDER, office(US)), len(encode_parcel(noise))
     assert open_envelope(sealed, US, [key], max_bytes=size)
-    with pytest.raises(EnvelopeTooLargeError):
+    with pytest.raises(MalformedParcelError, match="more than"):
         open_envelope(sealed, US, [key], max_bytes=size - 1)
+    with pytest.raises(EnvelopeTooLargeError):
+        open_envelope(sealed, US, [key], max_bytes=size - PACKING_BYTES - 1000)

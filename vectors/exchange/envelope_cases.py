@@ -1,6 +1,7 @@
 """Envelopes, offices' entries and receipts, each with one defect."""
 
 import json
+import zlib
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -13,7 +14,7 @@ from comity.acts.canonical import canonical, digest
 from comity.exchange.envelope import MAGIC, SUITE
 from comity.exchange.keys import public_key
 from comity.exchange.offices import encode_office
-from comity.exchange.parcel import Item, Parcel, encode_parcel
+from comity.exchange.parcel import MAX_BYTES, Item, Parcel, encode_parcel, pack
 from comity.exchange.receipt import Receipt, ReceivedAct, sign_receipt
 from comity.ledger.checkpoint import Checkpoint, sign_checkpoint
 from comity.ledger.entry import entry
@@ -37,7 +38,12 @@ def index(**changes: Any) -> bytes:
 
 
 def seal_again(folder: Path, name: str, parcel: bytes) -> bytes:
-    """Seal octets, whatever they are, unless the file already opens to them."""
+    """Seal octets, whatever they are, packed, unless the file already opens to them."""
+    return seal_unpacked(folder, name, pack(parcel))
+
+
+def seal_unpacked(folder: Path, name: str, parcel: bytes) -> bytes:
+    """Seal octets as they are, unless the file already opens to them."""
     key = envelope_key(US)
     head = MAGIC + canonical({"key": key.key_id, "to": US}) + b"\n"
     path = folder / "envelope" / f"{name}.comity"
@@ -69,6 +75,13 @@ def envelopes(folder: Path) -> list[Row]:
         "no-items": (index(items=[]), "nothing in it"),
         "no-sender": (index(**{"from": "nobody"}) + b"data", "no office that sends it"),
     }
+    swelling = zlib.compress(bytes(MAX_BYTES + 1), 9)
+    unpacked = {
+        "not-packed": (index() + b"data", "a parcel that is not packed"),
+        "cut-stream": (pack(index() + b"data")[:-1], "the last octet of the packed parcel is missing"),
+        "behind-stream": (pack(index() + b"data") + b"!", "one octet behind the packed parcel"),
+        "swelling": (swelling, "65 KB that would unpack to more than a parcel may hold"),
+    }
     return [
         ("good", "accept", "an act and a proof", good),
         ("flipped-tag", "damaged", "the last bit is another one", bytes(flipped)),
@@ -86,6 +99,7 @@ def envelopes(folder: Path) -> list[Row]:
         ("pdf", "not-an-envelope", "a PDF that lost its envelope", b"%PDF-1.7\n"),
         ("minimal", "accept", "one item", seal_again(folder, "minimal", index() + b"data")),
         *((name, "malformed-parcel", why, seal_again(folder, name, data)) for name, (data, why) in raw.items()),
+        *((name, "malformed-parcel", why, seal_unpacked(folder, name, data)) for name, (data, why) in unpacked.items()),
     ]
 
 

@@ -2,7 +2,7 @@
 
     comity-envelope/1 LF
     {"key":"<key id>","to":"<office>"} LF
-    HPKE: encapsulated key, ciphertext, tag
+    HPKE: encapsulated key, ciphertext of the packed parcel, tag
 
 HPKE (RFC 9180) in base mode with ML-KEM-768 + X25519, HKDF-SHA256 and AES-256-GCM; the two lines are its `info`, so that nobody
 readdresses an envelope. Who sent it is proven by the signed acts inside, not by the envelope.
@@ -21,7 +21,7 @@ from comity.acts.office import Office
 from comity.errors import LocalError, PeerError
 from comity.exchange.advice import AdvisedError
 from comity.exchange.keys import EnvelopeKey, UnusableEnvelopeKeyError, key_id, public_key
-from comity.exchange.parcel import MAX_BYTES, Parcel, decode_parcel, encode_parcel
+from comity.exchange.parcel import MAX_BYTES, PACKING_BYTES, Parcel, decode_parcel, encode_parcel, pack, unpack
 
 MAGIC = b"comity-envelope/1\n"
 SUITE = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
@@ -29,7 +29,7 @@ KEY_ID = re.compile(r"[0-9a-f]{32}")
 MAX_HEADER_BYTES = 256
 SEAL_BYTES = KEM.MLKEM768_X25519.enc_length() + 16
 """What encryption adds: the encapsulated key and the tag."""
-MAX_OVERHEAD = len(MAGIC) + MAX_HEADER_BYTES + 1 + SEAL_BYTES
+MAX_OVERHEAD = len(MAGIC) + MAX_HEADER_BYTES + 1 + SEAL_BYTES + PACKING_BYTES
 
 
 class NotAnEnvelopeError(AdvisedError, PeerError):
@@ -90,7 +90,7 @@ def seal(parcel: Parcel, sender: str, recipient: Office, *, max_bytes: int = MAX
     """
     if not recipient.envelope_keys:
         raise NoEnvelopeKeyError(f"The directory lists no envelope key for {recipient.id}.")
-    data = encode_parcel(replace(parcel, sender=sender), max_bytes=max_bytes)
+    data = pack(encode_parcel(replace(parcel, sender=sender), max_bytes=max_bytes))
     raw = recipient.envelope_keys[0]
     head = MAGIC + canonical({"key": key_id(raw), "to": recipient.id}) + b"\n"
     try:
@@ -113,14 +113,14 @@ def open_envelope(data: bytes, office: str, keys: Sequence[EnvelopeKey], *, max_
             this order of checks.
     """
     recipient, name, end = _read_head(data)
-    if len(data) - end > max_bytes + SEAL_BYTES:
+    if len(data) - end > max_bytes + SEAL_BYTES + PACKING_BYTES:
         raise EnvelopeTooLargeError(f"The envelope has {len(data)} octets; parcels of {max_bytes} are accepted.")
     if recipient != office:
         raise NotForUsError(f"The envelope is for {recipient}.", remedy=f"Hand it to {recipient}.")
     key = next((each for each in keys if each.key_id == name), None)
     if key is None:
         raise UnknownKeyError("The envelope was encrypted to a key that this office does not have.")
-    return decode_parcel(_decrypt(data, end, key), max_bytes=max_bytes)
+    return decode_parcel(unpack(_decrypt(data, end, key), max_bytes=max_bytes), max_bytes=max_bytes)
 
 
 def addressee(data: bytes) -> str:
