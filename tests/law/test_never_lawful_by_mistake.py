@@ -141,7 +141,10 @@ def without_relation(facts: Facts, question: Question, pick: int) -> Facts:
         for relation in item.relations
         if relation.effect == "excludes"
         and any(
-            back.other == name and back.effect == "excludes" for back in facts.instruments[relation.other].relations
+            back.other == name and back.effect == "excludes"
+            for other in facts.instruments.values()
+            if other.id == relation.other
+            for back in other.relations
         )
     ]
     name, chosen = both[pick % len(both)]

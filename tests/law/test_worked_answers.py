@@ -58,6 +58,9 @@ def test_the_rest_of_the_route_is_as_the_jurist_said(case: Case, facts: Facts) -
     answer = routes(facts, parse_question(case["question"]))
     codes = {caution.code for caution in answer.warnings}
     assert set(expect.get("warnings", ())) <= codes
+    assert not set(expect.get("no_warnings", ())) & codes
+    if expect.get("never_open"):
+        assert not [found.instrument for found in answer.routes if found.verdict == "open"]
     for attribute in ("dual_criminality", "channel", "works_as"):
         for name, value in expect.get(attribute, {}).items():
             assert getattr(route(answer, name), attribute) == value

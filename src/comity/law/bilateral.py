@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from comity.law.answer import CLOSED, MET, NOT_MET, UNSURE, Competent, Finding, Route, verdict_of
+from comity.law.answer import MET, NOT_MET, UNSURE, Competent, Finding, Route, verdict_of
 from comity.law.clocks import usual_days
+from comity.law.extradition import death_penalty, surrenders_national
 from comity.law.facts import Bilateral
 from comity.law.situation import Situation
 from comity.law.words import Words
@@ -18,6 +19,14 @@ POSSIBLE = {
     ),
     "extradition": frozenset[str](),
 }
+OWN_NATIONALS = Words(
+    "The law of the requested state does not let it extradite this national of its own, whatever the treaty.",
+    "无论条约如何规定，被请求国法律不允许引渡此本国国民。",
+)
+DEATH = Words(
+    "The death penalty is possible, and the assurance that the requested state needs is missing or does not suffice.",
+    "可能判处死刑，而被请求国所需的保证未作出或不足以接受。",
+)
 
 
 def bilateral_routes(situation: Situation, competent: Competent | None) -> Iterator[Route]:
@@ -32,10 +41,9 @@ def bilateral_routes(situation: Situation, competent: Competent | None) -> Itera
 def _route(treaty: Bilateral, situation: Situation, competent: Competent | None) -> Route:
     measure = situation.question.measure
     force = _in_force(treaty, situation)
-    findings = (force,) if force.verdict == NOT_MET else (force, _text(treaty, measure))
+    findings = (force,) if force.verdict == NOT_MET else (force, *_bars(treaty, situation), _text(treaty, measure))
     verdict = verdict_of(findings)
     channel = "diplomatic" if treaty.kind == "extradition" else "central-authority"
-    suspended = treaty.status == "suspended" and verdict == CLOSED
     return Route(
         instrument=treaty.id,
         title=Words(treaty.title, treaty.title),
@@ -49,13 +57,40 @@ def _route(treaty: Bilateral, situation: Situation, competent: Competent | None)
         findings=findings,
         dual_criminality="required" if treaty.kind == "extradition" else "optional",
         dual_criminality_note=Words(treaty.refusal_note, treaty.refusal_note),
-        warnings=("treaty-suspended",) if suspended else (),
+        warnings=_warnings(treaty, force),
         works_as="arrest" if treaty.kind == "extradition" else "evidence",
         competent=competent,
         confidence=treaty.confidence,
         settles=tuple(dict.fromkeys(key for finding in findings for key in finding.settles)),
         days=usual_days(channel),
     )
+
+
+def _warnings(treaty: Bilateral, force: Finding) -> tuple[str, ...]:
+    code = {"suspended": "treaty-suspended", "signed": "not-in-force"}.get(treaty.status)
+    return (code,) if code and force.verdict == NOT_MET else ()
+
+
+def _bars(treaty: Bilateral, situation: Situation) -> Iterator[Finding]:
+    """Yield what keeps the treaty out: a convention that supersedes it, and what no treaty lifts in the requested state's law."""
+    for instrument in situation.facts.instruments.values():
+        for relation in instrument.relations:
+            supersedes = relation.kind == "displaces" and relation.effect == "excludes"
+            if supersedes and relation.other == f"bilateral-{treaty.kind}" and situation.applies(instrument.id):
+                name = f"displaced-by:{instrument.id}"
+                yield Finding(name, NOT_MET, relation.article, relation.when, instrument.source, "high")
+    if treaty.kind == "extradition":
+        yield from _national_bars(situation)
+    situation.missing.clear()
+
+
+def _national_bars(situation: Situation) -> Iterator[Finding]:
+    law = situation.facts.national.get(situation.question.to_state)
+    source, article = (law.extradition.source, law.extradition.provisions) if law else ("", "")
+    if surrenders_national(situation) == "no":
+        yield Finding("own-nationals", NOT_MET, article, OWN_NATIONALS, source, "medium")
+    if death_penalty(situation) in {"refused", "barred"}:
+        yield Finding("death-penalty", NOT_MET, article, DEATH, source, "medium")
 
 
 def _in_force(treaty: Bilateral, situation: Situation) -> Finding:

@@ -11,6 +11,7 @@ from comity.law.truth import Truth
 from comity.law.words import Words
 
 WEAK = Words("The source is weak, so this counts as unknown.", "来源不足，视为未知。")
+WITHOUT_HOLDER = frozenset({"extradition", "arrest-notice", "joint-team"})  # they look for a person or for partners
 Laid = Mapping[Truth, Finding]
 
 
@@ -46,7 +47,7 @@ def ready_gates(measure: Measure, instrument: Instrument, codes: Codes) -> Gates
         sender=maker.lay("sender", measure.article, _senders(measure, codes), ("issuing_authority",)),
         senders=None if anybody else frozenset(measure.senders),
         holder=maker.lay("holder", measure.article, _holders(measure, codes), ("data_holder",)),
-        holders=None if "any" in measure.holders else frozenset(measure.holders),
+        holders=None if "any" in measure.holders or measure.id in WITHOUT_HOLDER else frozenset(measure.holders),
         validation=maker.lay(
             "validation", rule.article, _validators(rule, codes), ("issuing_authority", "judicial_validation")
         )

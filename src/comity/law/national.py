@@ -55,9 +55,15 @@ class Assistance:
 
 @dataclass(frozen=True, slots=True)
 class Extradition:
-    """The national rules on extradition, without treaty."""
+    """The national rules on extradition, without treaty.
+
+    Attributes:
+        min_penalty_in: whose law must reach the minimum: both | requested | requesting | unknown.
+        nationals: yes | no | eu-only | by-treaty | conditional | discretionary | consent-only | not-native-born | unknown.
+    """
 
     min_penalty_months: int | None = None
+    min_penalty_in: str = "unknown"
     strictly_more: bool = False
     treaty_required: str = "unknown"
     nationals: str = "unknown"

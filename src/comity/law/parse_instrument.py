@@ -141,6 +141,8 @@ def _ground(row: Row, sources: Mapping[str, str]) -> Ground:
 
 def _dual_criminality(row: Row) -> DualCriminality:
     exception = cast(Row, row.get("exception") or {})
+    if exception.get("only_if"):  # a list that works by notification alone, and none is known
+        exception = {}
     return DualCriminality(
         rule=text(row["rule"]),
         article=text(row.get("article")),

@@ -105,6 +105,7 @@ def _extradition(row: Row, statutes: Mapping[str, str], sources: Mapping[str, st
 
     return Extradition(
         min_penalty_months=None if low else cast("int | None", row["min_penalty_months"]),
+        min_penalty_in="unknown" if low else text(row.get("min_penalty_in") or "unknown"),
         strictly_more=bool(row["min_penalty_strictly_more"]),
         treaty_required=sure("treaty_required"),
         nationals=sure("nationals"),

@@ -4,6 +4,14 @@ from collections.abc import Callable, Mapping
 
 from comity.law.binding import Bound, between, bound, eu_member, in_force
 from comity.law.dual import DualCriminalityAnswer, dual_criminality
+from comity.law.extradition import (
+    death_penalty,
+    sentence_at_least,
+    surrenders_national,
+    threshold_met,
+    treaty_required,
+    wanted_for,
+)
 from comity.law.facts import Facts
 from comity.law.instrument import Instrument
 from comity.law.memory import Memory
@@ -238,6 +246,16 @@ def _power(situation: Situation) -> object:
     return situation.lack(f"fact:national:{to}:power") if available == "unknown" else available
 
 
+def _interpol(side: str) -> Getter:
+    def get(situation: Situation) -> object:
+        question = situation.question
+        code = question.from_state if side == "from" else question.to_state
+        member = situation.facts.states[code].interpol
+        return situation.lack(f"fact:interpol:{code}") if member == "unknown" else member != "no"
+
+    return get
+
+
 PLAIN: Mapping[str, Getter] = {
     "measure": lambda situation: situation.question.measure,
     "date": lambda situation: situation.question.on.isoformat(),
@@ -257,10 +275,18 @@ PLAIN: Mapping[str, Getter] = {
     "to.mla.treaty_required": _assistance("treaty_required"),
     "to.mla.reciprocity": _assistance("reciprocity"),
     "to.mla.dual_criminality": _assistance("dual_criminality"),
+    "to.extradition.treaty_required": treaty_required,
+    "to.extradition.threshold_met": threshold_met,
+    "to.surrenders_national": surrenders_national,
+    "from.in_interpol": _interpol("from"),
+    "to.in_interpol": _interpol("to"),
+    "death_penalty": death_penalty,
+    "wanted_for": wanted_for,
 }
 PARAMETRIC: Mapping[str, Callable[[str], Getter]] = {
     "offence.on_list": _on_list,
     "to.reserved": _reserved("to"),
     "from.reserved": _reserved("from"),
     "other.applies": _applies,
+    "sentence_at_least": sentence_at_least,
 }

@@ -13,6 +13,7 @@ from comity.errors import ComityError
 from comity.law.book import book_of
 from comity.law.facts import Facts
 from comity.law.parse import parse_facts
+from comity.law.situation import BILATERAL_KINDS
 from comity.lawbook.facts import read_facts
 from comity.lawbook.reading import Document, read_yaml
 from comity.lawbook.terms import law_terms, missing_terms
@@ -121,7 +122,7 @@ def _instrument_names(facts: Facts, name: str, document: Document, known: set[st
         yield from (f"{place}: no channel {code}" for code in measure.channels if code not in codes.channels)
         yield from (f"{place}: no ground {item.ground}" for item in measure.grounds if item.ground not in codes.grounds)
     for relation in facts.instruments[name].relations:
-        if relation.other not in known:
+        if relation.other not in known and relation.other not in BILATERAL_KINDS:
             yield f"instruments {name}: relation to {relation.other}, which does not exist"
     for part in ("conditions", "clocks", "particulars", "refusal_grounds", "scope"):
         names = Counter(str(row["id"]) for row in cast(Sequence[Document], document[part]))
