@@ -303,5 +303,5 @@ def test_the_properties_are_tried_on_routes_that_do_open(facts: Facts) -> None:
     helpful = {**HELPFUL, "data_located_in": "DE"}
     question = Question("FR", "DE", "preserve", "illegal-access", date(2026, 11, 24), helpful)
     assert ("budapest", "") in opened(facts, question)
-    production = Question("US", "DE", "content", "illegal-access", date(2026, 11, 24), HELPFUL)
+    production = Question("US", "FR", "content", "illegal-access", date(2026, 11, 24), HELPFUL)
     assert ("budapest", "") in opened(facts, production)
