@@ -99,15 +99,7 @@ def between(facts: Facts, instrument: Instrument, first: str, second: str, on: d
 
 
 def _on_side(facts: Facts, side: frozenset[str], state: str, on: date) -> bool:
-    if "european_union" in side and eu_member(facts, state, on):
-        return True
-    return state in side and not _joins_later(facts, state, on)
-
-
-def _joins_later(facts: Facts, state: str, on: date) -> bool:
-    """A state that a side names as a Member State counts from the day on which it joined the Union."""
-    known = facts.states.get(state)
-    return known is not None and known.eu_since is not None and on < known.eu_since
+    return state in side or ("european_union" in side and eu_member(facts, state, on))
 
 
 def eu_member(facts: Facts, code: str, on: date) -> bool:

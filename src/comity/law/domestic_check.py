@@ -62,7 +62,7 @@ def domestic_check(measure: Measure, situation: Situation) -> Finding | None:
 
 
 def _said(law: str, measure: str) -> tuple[bool, bool, Words] | None:
-    """Say whether the law asks for the check before this measure, whether before every one, and in which words; None: it does not."""
+    """Say whether the law asks before this measure, whether it does before every one, and in which words; None: it does not."""
     if law == "always":
         return True, True, ASKED
     if law == "unknown":
