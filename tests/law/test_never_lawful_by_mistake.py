@@ -1,10 +1,11 @@
 """The worst defect is a wrong "lawful". These properties say what must never open a route."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -37,8 +38,14 @@ STATES = (
     "CH",
     "TR",
     "KZ",
+    "HR",
+    "GR",
+    "NZ",
 )
-MEASURES = ("preserve", "subscriber", "traffic", "content", "emergency-disclosure", "extradition", "interception")
+MEASURES = (
+    "preserve", "subscriber", "traffic", "content", "emergency-disclosure", "extradition", "interception", "search-seizure",
+    "realtime-traffic", "spontaneous-information", "video-hearing", "domain-registration", "evidence-general",
+)  # fmt: skip
 OFFENCES = ("illegal-access", "computer-fraud", "speech-offences", "murder", "money-laundering")
 HELPFUL: Mapping[str, Any] = {
     "data_holder": "provider", "provider_state": "US", "data_located_in": "DE", "purpose": "investigation",
@@ -47,7 +54,8 @@ HELPFUL: Mapping[str, Any] = {
     "issuing_authority": "judge", "from_authority": "judge", "judicial_validation": True, "consent": True,
     "consent_given_by": "user", "consent_lawful_and_voluntary": True, "person_has_authority_to_disclose": True,
     "consent_of_user": True, "intended_use": "intelligence", "nationality_of_person": "IN", "person_located_in": "IN",
-    "list_box_ticked": True, "validation_not_obtainable_in_time": True,
+    "list_box_ticked": True, "validation_not_obtainable_in_time": True, "person_role": "witness",
+    "technical_assistance_needed": True, "residence_of_person": "IN", "requested_data": "subscriber", "direct_request": False,
 }  # fmt: skip
 HARMFUL: Mapping[str, Any] = {
     "data_holder": "bank", "data_located_in": "TD", "purpose": "sentence", "max_penalty_months_from": 1,
@@ -55,7 +63,8 @@ HARMFUL: Mapping[str, Any] = {
     "transnational": False, "organised_group": False, "offenders": 2, "issuing_authority": "administrative",
     "from_authority": "police", "judicial_validation": False, "consent": False, "consent_given_by": "provider",
     "consent_lawful_and_voluntary": False, "consent_of_user": False, "intended_use": "evidence-at-trial",
-    "provider_state": "CN", "validation_not_obtainable_in_time": False, "list_box_ticked": False,
+    "provider_state": "CN", "validation_not_obtainable_in_time": False, "list_box_ticked": False, "person_role": "accused",
+    "technical_assistance_needed": False, "residence_of_person": "US", "requested_data": "content", "direct_request": True,
 }  # fmt: skip
 
 days = st.dates(date(2000, 1, 1), date(2040, 1, 1))
@@ -232,9 +241,14 @@ def test_the_answer_does_not_depend_on_the_order_of_facts(facts: Facts, question
         parties=tuple(shuffled(facts.parties)),
         bilaterals=tuple(shuffled(facts.bilaterals)),
         reservations=tuple(shuffled(facts.reservations)),
-        instruments=dict(shuffled(facts.instruments.items())),
+        instruments={
+            name: replace(item, relations=tuple(shuffled(item.relations)))
+            for name, item in shuffled(facts.instruments.items())
+        },
         national=dict(shuffled(facts.national.items())),
         states=dict(shuffled(facts.states.items())),
+        coverage=dict(shuffled(facts.coverage.items())),
+        authorities=dict(shuffled(facts.authorities.items())),
     )
     turned = replace(question, circumstances=dict(shuffled(question.circumstances.items())))
     assert routes(mixed, turned) == routes(facts, question)
@@ -261,27 +275,86 @@ def test_nothing_is_open_without_ratification_in_force_on_that_day(facts: Facts,
 
 
 @SETTINGS
-@given(questions(), days, days, st.integers(0, 5000))
+@given(questions(), st.data(), days, days, st.integers(0, 5000))
 def test_a_later_day_never_revives_what_has_ended(
-    facts: Facts, question: Question, ended: date, start: date, later: int
+    facts: Facts, question: Question, data: st.DataObject, ended: date, start: date, later: int
 ) -> None:
-    name = "budapest"
-    instruments = {**facts.instruments, name: replace(facts.instruments[name], starts_on=start, ends_on=ended)}
+    name = data.draw(st.sampled_from(sorted(name for name, item in facts.instruments.items() if item.needs_start)))
+    changed = replace(facts.instruments[name], starts_on=start, ends_on=ended)
     after = replace(question, on=min(ended + timedelta(days=1 + later), date(2200, 1, 1)))
-    assert name not in {instrument for instrument, _ in opened(replace(facts, instruments=instruments), after)}
+    later_facts = replace(facts, instruments={**facts.instruments, name: changed})
+    assert name not in {instrument for instrument, _ in opened(later_facts, after)}
+
+
+@SETTINGS
+@given(questions(), st.data(), st.integers(0, 5000))
+def test_a_term_that_ran_out_opens_nothing(facts: Facts, question: Question, data: st.DataObject, later: int) -> None:
+    """Not even where nobody knows that it was not renewed, and the unknown closes nothing either."""
+    name = data.draw(st.sampled_from(sorted(name for name, item in facts.instruments.items() if item.term_ends)))
+    term = facts.instruments[name].term_ends
+    assert term is not None
+    side = data.draw(st.permutations(sorted(row.state for row in facts.parties if row.instrument == name)))
+    asked = replace(question, from_state=side[0], to_state=side[1], on=term + timedelta(days=1 + later))
+    found = [route for route in routes(facts, asked).routes if route.instrument == name and route.carried]
+    assert OPEN not in {route.verdict for route in found}
+    assert "conditional" not in {route.verdict for route in found}
+
+
+@SETTINGS
+@given(questions(), st.booleans(), days, st.integers(0, 5000))
+def test_a_later_day_never_revives_a_state_that_has_left(
+    facts: Facts, question: Question, asked: bool, left: date, later: int
+) -> None:
+    leaver = question.to_state if asked else question.from_state
+    rows = tuple(replace(row, status="ended", ends_on=left) if row.state == leaver else row for row in facts.parties)
+    after = replace(question, on=min(left + timedelta(days=1 + later), date(2200, 1, 1)))
+    both_bound = {
+        name for name, item in facts.instruments.items() if item.between == "both-bound" and not item.addressee_in
+    }
+    assert not both_bound & {instrument for instrument, _ in opened(replace(facts, parties=rows), after)}
 
 
 @SETTINGS
 @given(questions(), days, st.integers(0, 5000))
-def test_a_later_day_never_revives_a_state_that_has_left(
-    facts: Facts, question: Question, left: date, later: int
+def test_a_later_day_never_revives_a_suspended_treaty(
+    facts: Facts, question: Question, since: date, later: int
 ) -> None:
-    rows = tuple(
-        replace(row, status="ended", ends_on=left) if row.state == question.from_state else row for row in facts.parties
-    )
-    after = replace(question, on=min(left + timedelta(days=1 + later), date(2200, 1, 1)))
-    both_bound = {name for name, item in facts.instruments.items() if item.between == "both-bound"}
-    assert not both_bound & {instrument for instrument, _ in opened(replace(facts, parties=rows), after)}
+    treaties = tuple(replace(treaty, status="suspended", suspended_since=since) for treaty in facts.bilaterals)
+    after = replace(question, on=min(since + timedelta(days=later), date(2200, 1, 1)))
+    found = routes(replace(facts, bilaterals=treaties), after).routes
+    verdicts = {route.verdict for route in found if route.instrument.startswith("bilateral:")}
+    assert verdicts <= {"closed", "unknown"}
+
+
+def excluded_by(facts: Facts, name: str) -> set[str]:
+    """Return the instruments whose place another one takes."""
+    found = {
+        item.other
+        for item in facts.instruments[name].relations
+        if (item.kind, item.effect) == ("displaces", "excludes")
+    }
+    for other, item in facts.instruments.items():
+        if any(r.other == name and r.kind != "displaces" and r.effect == "excludes" for r in item.relations):
+            found.add(other)
+    return found
+
+
+@SETTINGS
+@given(questions(), st.integers(0, 10_000), st.sampled_from(("signatory", "not-bound", "ratified-not-in-force")))
+def test_undoing_a_ratification_opens_only_what_it_had_excluded(
+    facts: Facts, question: Question, pick: int, status: str
+) -> None:
+    rows = [
+        row
+        for row in facts.parties
+        if row.state in {question.from_state, question.to_state}
+        and row.status in BOUND
+        and row.instrument in facts.instruments
+    ]
+    chosen = rows[pick % len(rows)]
+    undone = tuple(replace(row, status=status) if row is chosen else row for row in facts.parties)
+    new = opened(replace(facts, parties=undone), question) - opened(facts, question)
+    assert {name for name, _ in new} <= excluded_by(facts, chosen.instrument)
 
 
 @SETTINGS
@@ -306,5 +379,50 @@ def test_the_properties_are_tried_on_routes_that_do_open(facts: Facts) -> None:
     helpful = {**HELPFUL, "data_located_in": "DE"}
     question = Question("FR", "DE", "preserve", "illegal-access", date(2026, 11, 24), helpful)
     assert ("budapest", "") in opened(facts, question)
-    production = Question("US", "DE", "content", "illegal-access", date(2026, 11, 24), HELPFUL)
+    production = Question("US", "FR", "content", "illegal-access", date(2026, 11, 24), HELPFUL)
     assert ("budapest", "") in opened(facts, production)
+
+
+OPENED: tuple[tuple[str, str, str, str], ...] = (
+    ("JP", "FR", "content", "budapest"),
+    ("EG", "JO", "spontaneous-information", "arab-it-convention"),
+    ("FR", "DE", "spontaneous-information", "eu-mla-2000"),
+    ("NG", "US", "subscriber", "budapest"),
+)
+
+
+def single_losses(facts: Facts, pair: set[str]) -> Iterator[Facts]:
+    """Yield the facts without each of those that concern the two states, one at a time."""
+    for row in facts.parties:
+        if row.state in pair:
+            yield replace(facts, parties=tuple(other for other in facts.parties if other is not row))
+    for name in facts.coverage:
+        yield replace(facts, coverage={key: value for key, value in facts.coverage.items() if key != name})
+    for item in facts.reservations:
+        if item.state in pair:
+            yield replace(facts, reservations=tuple(other for other in facts.reservations if other is not item))
+    for treaty in facts.bilaterals:
+        if treaty.states == pair:
+            yield replace(facts, bilaterals=tuple(other for other in facts.bilaterals if other is not treaty))
+    for code in sorted(pair):
+        yield replace(facts, national={key: law for key, law in facts.national.items() if key != code})
+        yield replace(facts, authorities={key: value for key, value in facts.authorities.items() if key != code})
+        nowhere = replace(facts.states[code], eu_since=None, eu_until=None)
+        yield replace(facts, states={**facts.states, code: nowhere})
+
+
+@pytest.mark.parametrize(("first", "second", "measure", "name"), OPENED)
+def test_losing_any_single_fact_behind_an_open_answer_opens_nothing_else(
+    facts: Facts, first: str, second: str, measure: str, name: str
+) -> None:
+    known = {**HELPFUL, "data_located_in": second, "data_holder": "authority"}
+    if measure != "spontaneous-information":
+        known["data_holder"] = "provider"
+    question = Question(first, second, measure, "illegal-access", date(2026, 11, 24), known)
+    before = opened(facts, question)
+    assert (name, "") in before
+    for poorer in single_losses(facts, {first, second}):
+        assert opened(poorer, question) <= before
+    for key in known:
+        fewer = {other: value for other, value in known.items() if other != key}
+        assert opened(facts, replace(question, circumstances=fewer)) <= before

@@ -69,11 +69,14 @@ def test_the_rest_of_the_route_is_as_the_jurist_said(case: Case, facts: Facts) -
     for name, risks in expect.get("risk", {}).items():
         arising = {risk.id: risk.arises for risk in route(answer, name).refusal_risks}
         assert {risk: arising.get(risk, "absent") for risk in risks} == risks
+    for attribute in ("use_limits", "safeguards"):
+        for name, expected in expect.get(attribute, {}).items():
+            assert set(expected) <= {duty.id for duty in getattr(route(answer, name), attribute)}
     order = [answer.routes.index(route(answer, name)) for name in expect.get("before", ())]
     assert order == sorted(order)
 
 
 def test_there_are_enough_of_them_and_no_two_share_a_name() -> None:
     names = [case["id"] for case in CASES]
-    assert len(names) >= 60
+    assert len(names) >= 180
     assert len(set(names)) == len(names)

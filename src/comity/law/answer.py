@@ -122,6 +122,7 @@ class Route:
     duties: tuple[Duty, ...] = ()
     refusal_risks: tuple[Risk, ...] = ()
     use_limits: tuple[Duty, ...] = ()
+    safeguards: tuple[Duty, ...] = ()
     warnings: tuple[str, ...] = ()
     works_as: str = "evidence"
     addressee: Words = NOTHING

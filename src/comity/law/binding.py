@@ -53,8 +53,19 @@ def in_force(instrument: Instrument, on: date) -> Bound:
     if instrument.ends_on is not None and on > instrument.ends_on:
         end = instrument.ends_on
         return Bound(False, Words(f"{name} ended on {end}.", f"{name}已于{end}终止。"), source, "high")
+    if instrument.term_ends is not None and on > instrument.term_ends:
+        return _term_over(instrument, instrument.term_ends)
     start = instrument.starts_on
     return Bound(True, Words(f"{name} applies since {start}.", f"{name}自{start}起适用。"), source, "high")
+
+
+def _term_over(instrument: Instrument, end: date) -> Bound:
+    name = instrument.short
+    reason = Words(
+        f"The term of {name} ended on {end}; whether it was renewed is not established.",
+        f"{name}的期限已于{end}届满，是否续期未确定。",
+    )
+    return Bound(None, reason, instrument.source, "high")
 
 
 def bound(facts: Facts, instrument: Instrument, state: str, on: date) -> Bound:
@@ -105,9 +116,9 @@ def _by_text(facts: Facts, instrument: Instrument, state: str, on: date) -> Boun
             f"{state} is not among the states of {instrument.short}.", f"{state}不在{instrument.short}所列国家之中。"
         )
         return Bound(False, reason, instrument.source, "medium")
-    since = instrument.bound_since.get(state) or instrument.starts_on
+    since = instrument.bound_since.get(state, instrument.starts_on)
     joined = facts.states[state].eu_since if state in facts.states else None
-    since = max(filter(None, (since, joined)), default=None)
+    since = max(since, joined) if since and joined else since
     if since is None:
         reason = Words(f"Since when {state} is bound is not established.", f"{state}何时起受约束未确定。")
         return Bound(None, reason, instrument.source, "low")

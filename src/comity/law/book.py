@@ -33,13 +33,14 @@ class Candidate:
     measure: Measure
     gates: Gates
     rules: tuple[ReadyRule, ...]
-    duties: tuple[Duty, ...]
+    duties: tuple[tuple[Duty, Test | None], ...]
     clocks: tuple[RouteClock, ...]
     needs: tuple[tuple[Mapping[Truth, Need], Test | None], ...]
     static_risks: tuple[Risk, ...]
     tested_risks: tuple[tuple[Mapping[Truth, Risk], Test], ...]
     displaced_by: tuple[Displacement, ...]
     use_limits: tuple[Duty, ...]
+    safeguards: tuple[Duty, ...]
 
 
 class Book:
@@ -84,14 +85,21 @@ class Book:
             gates=ready_gates(measure, instrument, self._facts.codes),
             rules=self._rules(measure),
             duties=tuple(
-                Duty(item.rule.id, item.rule.article, item.rule.text) for item in measure.conditions if item.by_request
+                (Duty(item.rule.id, item.rule.article, item.rule.text), self._compile(item.applies_if))
+                for item in measure.conditions
+                if item.by_request
             ),
             clocks=tuple(route_clock(clock) for clock in measure.clocks),
             needs=tuple((_needs(item), self._compile(item.required)) for item in measure.particulars),
             static_risks=tuple(_risk(item, "unknown") for item in measure.grounds if item.test is None),
             tested_risks=self._tested_risks(measure),
             displaced_by=self._displacements(instrument, measure.id),
-            use_limits=tuple(Duty(rule.id, rule.article, rule.text) for rule in instrument.use_limits),
+            use_limits=tuple(
+                Duty(limit.rule.id, limit.rule.article, limit.rule.text)
+                for limit in instrument.use_limits
+                if limit.concerns(measure.id)
+            ),
+            safeguards=tuple(Duty(rule.id, rule.article, rule.text) for rule in instrument.safeguards),
         )
 
     def _rules(self, measure: Measure) -> tuple[ReadyRule, ...]:

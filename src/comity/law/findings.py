@@ -160,8 +160,9 @@ def _addressed(instrument: Instrument, situation: Situation) -> Bound:
 
 
 def _bound_finding(name: str, instrument: Instrument, part: Bound, from_state: str, to_state: str) -> Finding:
-    state = {"in-force:from": from_state, "in-force:to": to_state}.get(name)
-    settles = (f"fact:parties:{instrument.id}:{state}",) if part.truth is None else ()
+    state = {"in-force:from": from_state, "in-force:to": to_state}.get(name, "")
+    missing = f"fact:parties:{instrument.id}:{state}" if state else f"fact:term:{instrument.id}"
+    settles = (missing,) if part.truth is None else ()
     return Finding(name, of_truth(part.truth), instrument.reference, part.reason, part.source, part.confidence, settles)
 
 

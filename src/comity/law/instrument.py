@@ -41,6 +41,18 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
+class Limit:
+    """A limit of use. `measures`: those whose results it concerns; empty means all."""
+
+    rule: Rule
+    measures: frozenset[str]
+
+    def concerns(self, measure: str) -> bool:
+        """Whether it limits the use of what the measure brings."""
+        return not self.measures or measure in self.measures
+
+
+@dataclass(frozen=True, slots=True)
 class Scope:
     """Which criminal matters the cooperation covers."""
 
@@ -178,7 +190,8 @@ class Instrument:
         between: both-bound | any-two-states | listed | provider-and-state | domestic-law-of-requested-state.
         parties_of: the instrument whose list of parties counts here; its own id unless it is a part of another one.
         bound: states bound by the text itself, where it names them.
-        bound_since: first day for those of `bound` that came later.
+        term_ends: last day of a term that can be renewed; after it, whether it was is not known.
+        bound_since: first day for those of `bound` that came later; None where that day is not established.
         pairs: two sides between which it applies, where it does so whatever the list of parties: codes, or `european_union`.
         addressee_in: circumstances that name a state where the addressee may be instead of the requested one.
         reservations_of: other instruments whose reservations count here too.
@@ -199,13 +212,14 @@ class Instrument:
     relations: tuple[Relation, ...] = ()
     parties_of: str = ""
     bound: frozenset[str] = frozenset()
-    bound_since: Mapping[str, date] = field(default_factory=dict)
+    term_ends: date | None = None
+    bound_since: Mapping[str, date | None] = field(default_factory=dict)
     pairs: tuple[frozenset[str], ...] = ()
     addressee_in: tuple[str, ...] = ()
     reservations_of: tuple[str, ...] = ()
     offences: frozenset[str] = frozenset()
     lists: Mapping[str, OffenceList] = field(default_factory=dict)
-    use_limits: tuple[Rule, ...] = ()
+    use_limits: tuple[Limit, ...] = ()
     safeguards: tuple[Rule, ...] = ()
     notes: Words = NOTHING
     source: str = ""

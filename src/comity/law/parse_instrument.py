@@ -10,6 +10,7 @@ from comity.law.instrument import (
     DualCriminality,
     Ground,
     Instrument,
+    Limit,
     Measure,
     OffenceList,
     Particular,
@@ -61,13 +62,14 @@ def instrument(document: Row) -> Instrument:
         relations=tuple(_relation(row) for row in _rows(document["relations"])),
         parties_of=text(document.get("parties_of") or document["id"]),
         bound=frozenset(strings(document.get("bound"))),
-        bound_since={state: required_day(value) for state, value in bound_since.items()},
+        term_ends=day(document.get("term_ends")),
+        bound_since={state: day(value) for state, value in bound_since.items()},
         pairs=tuple(frozenset(strings(side)) for side in cast(Sequence[object], document.get("pairs") or ())),
         addressee_in=strings(document.get("addressee_in")),
         reservations_of=(text(document["id"]), *strings(document.get("reservations_of"))),
         offences=frozenset(text(row["id"]) for row in _rows(document["offences"])),
         lists={text(row["id"]): _list(row) for row in _rows(document.get("lists") or [])},
-        use_limits=tuple(_rule(row, parts.sources) for row in _rows(document["use_limits"])),
+        use_limits=tuple(_limit(row, parts.sources) for row in _rows(document["use_limits"])),
         safeguards=tuple(_rule(row, parts.sources) for row in _rows(document["safeguards"])),
         notes=words(document.get("notes")),
         source="; ".join(parts.sources.values()),
@@ -98,6 +100,10 @@ def _rule(row: Row, sources: Mapping[str, str]) -> Rule:
         confidence=text(row.get("confidence") or "medium"),
         source=_source(row, sources),
     )
+
+
+def _limit(row: Row, sources: Mapping[str, str]) -> Limit:
+    return Limit(_rule(row, sources), frozenset(strings(row.get("for"))))
 
 
 def _source(row: Row, sources: Mapping[str, str]) -> str:

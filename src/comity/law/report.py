@@ -52,6 +52,7 @@ def _route(route: Route, rank: int, language: str) -> Json:
         "duties": [_duty(duty, language) for duty in route.duties],
         "refusal_risks": [_risk(risk, language) for risk in route.refusal_risks],
         "use_limits": [_duty(duty, language) for duty in route.use_limits],
+        "safeguards": [_duty(duty, language) for duty in route.safeguards],
         "warnings": list(route.warnings),
         "works_as": route.works_as,
         "addressee": route.addressee.say(language),

@@ -76,7 +76,7 @@ def _route(candidate: Candidate, situation: Situation) -> Route:
         return route if instrument.addressee_in else memory.closed.keep(key, route)
     before = memory.before.get(key) or memory.before.keep(key, _before(candidate, situation))
     findings = (force, *before.findings, *_findings(candidate, situation))
-    return _make(candidate, situation, findings, (*candidate.duties, *before.duties), before.subsidiary)
+    return _make(candidate, situation, findings, (*_duties(candidate, situation), *before.duties), before.subsidiary)
 
 
 def _make(
@@ -109,6 +109,7 @@ def _make(
         duties=duties,
         refusal_risks=_risks(candidate, situation) if usable else (),
         use_limits=candidate.use_limits,
+        safeguards=candidate.safeguards,
         warnings=route_warnings(measure, instrument, situation, verdict, dual, duties),
         works_as=measure.works_as,
         addressee=measure.addressee,
@@ -163,6 +164,13 @@ def _displaced(
     reason = Words(f"The {other.en} takes its place. {item.when.en}", f"由《{other.zh}》取代。{item.when.zh}")
     verdict = NOT_MET if truth else UNSURE
     return Finding(f"displaced-by:{item.other}", verdict, item.article, reason, instrument.source, "high", missing)
+
+
+def _duties(candidate: Candidate, situation: Situation) -> Iterator[Duty]:
+    """Leave out a duty only where it is certain that it does not apply."""
+    for duty, applies in candidate.duties:
+        if applies is None or applies(situation) is not False:
+            yield duty
 
 
 def _needs(candidate: Candidate, situation: Situation) -> Iterator[Need]:

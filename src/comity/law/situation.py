@@ -71,7 +71,10 @@ class Situation:
         other = self.facts.instruments.get(name)
         if other is None:
             return self.lack(f"fact:instrument:{name}")
-        if not self.in_force(other).truth:
+        force = self.in_force(other).truth
+        if force is None:
+            return self.lack(f"fact:term:{name}")
+        if force is False:
             return False
         truth = self._both_bound(other, presumed)
         return self.lack(f"fact:parties:{name}") if truth is None else truth
