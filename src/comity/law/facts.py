@@ -10,6 +10,7 @@ from datetime import date
 from functools import cached_property
 
 from comity.errors import LocalError
+from comity.law.caution_rules import CautionRules
 from comity.law.instrument import Instrument
 from comity.law.national import NationalLaw
 from comity.law.words import Words
@@ -142,6 +143,7 @@ class Facts:
         as_of: the day until which the facts were collected; a question about a later day is answered with a warning.
         implies: token of an element -> tokens that follow from it.
         narrowing: tokens that only narrow an offence.
+        cautions: the warnings, and when each is given.
         derived: what others made of these facts and keep with them; changed facts begin without it.
     """
 
@@ -158,6 +160,7 @@ class Facts:
     national: Mapping[str, NationalLaw] = field(default_factory=dict)
     implies: Mapping[str, frozenset[str]] = field(default_factory=dict)
     narrowing: frozenset[str] = frozenset()
+    cautions: CautionRules = field(default_factory=CautionRules)
     derived: dict[str, object] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property

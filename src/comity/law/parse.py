@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar, cast
 
+from comity.law.caution_rules import caution_rules
 from comity.law.facts import (
     Authority,
     Bilateral,
@@ -27,7 +28,7 @@ def parse_facts(raw: Mapping[str, object]) -> Facts:
     """Make the facts of the lawbook's data.
 
     Args:
-        raw: the documents by name: codes, elements, states, parties, coverage, reservations, authorities, bilateral (rows or
+        raw: the documents by name: codes, elements, warnings, states, parties, coverage, reservations, authorities, bilateral (rows or
             documents), instruments and national (lists of documents).
 
     Raises:
@@ -48,6 +49,7 @@ def parse_facts(raw: Mapping[str, object]) -> Facts:
         authorities={item.state: item for item in _each("authorities.csv", _authority, _rows(raw["authorities"]))},
         bilaterals=_each("bilateral.csv", _bilateral, _rows(raw["bilateral"])),
         national={law.state: law for law in _each("states/law", national_law, _rows(raw["national"]))},
+        cautions=_each("warnings.yaml", caution_rules, [cast(Row, raw["warnings"])])[0],
         narrowing=frozenset(name for name, row in _tokens(raw).items() if row["narrows"]),
         implies=_implies(cast(Mapping[str, Sequence[str]], cast(Row, raw["elements"]).get("implies", {}))),
     )

@@ -17,6 +17,7 @@ from comity.lawbook.reading import (
 
 PATTERNS = (
     "codes.yaml",
+    "warnings.yaml",
     "offences/elements.yaml",
     "states/states.csv",
     "states/authorities.csv",
@@ -53,6 +54,7 @@ def read_facts(folder: Path) -> Document:
     """
     return {
         "codes": read_yaml(folder / "codes.yaml"),
+        "warnings": read_yaml(folder / "warnings.yaml"),
         "elements": read_yaml(folder / "offences/elements.yaml"),
         "states": read_table(folder / "states/states.csv"),
         "authorities": read_table(folder / "states/authorities.csv"),
