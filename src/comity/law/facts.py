@@ -12,6 +12,7 @@ from functools import cached_property
 from comity.errors import LocalError
 from comity.law.caution_rules import CautionRules
 from comity.law.instrument import Instrument
+from comity.law.jurisdiction_rules import JurisdictionRules
 from comity.law.national import NationalLaw
 from comity.law.words import Words
 
@@ -144,6 +145,7 @@ class Facts:
         implies: token of an element -> tokens that follow from it.
         narrowing: tokens that only narrow an offence.
         cautions: the warnings, and when each is given.
+        jurisdiction: who has jurisdiction over a crime chain, and the criteria of choice.
         derived: what others made of these facts and keep with them; changed facts begin without it.
     """
 
@@ -161,6 +163,7 @@ class Facts:
     implies: Mapping[str, frozenset[str]] = field(default_factory=dict)
     narrowing: frozenset[str] = frozenset()
     cautions: CautionRules = field(default_factory=CautionRules)
+    jurisdiction: JurisdictionRules = field(default_factory=JurisdictionRules)
     derived: dict[str, object] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property

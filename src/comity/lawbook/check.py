@@ -13,7 +13,7 @@ from comity.errors import ComityError
 from comity.law.book import book_of
 from comity.law.facts import Facts
 from comity.law.parse import parse_facts
-from comity.law.warnings import caution_book
+from comity.lawbook.check_conflicts import check_jurisdiction, check_warnings
 from comity.lawbook.facts import read_facts
 from comity.lawbook.reading import Document, read_yaml
 from comity.lawbook.terms import law_terms, missing_terms
@@ -21,6 +21,7 @@ from comity.lawbook.terms import law_terms, missing_terms
 SCHEMAS = {
     "codes": "codes",
     "warnings": "warnings",
+    "jurisdiction": "jurisdiction",
     "elements": "elements",
     "states": "state",
     "authorities": "authority",
@@ -55,7 +56,8 @@ def check_law(folder: Path) -> LawReport:
         if problems:
             return LawReport(tuple(problems), ())
         facts = parse_facts(raw)
-        problems += [*_names(facts, raw), *_parties(facts), *_relations(facts), *_tests(facts), *_warnings(facts)]
+        problems += [*_names(facts, raw), *_parties(facts), *_relations(facts), *_tests(facts)]
+        problems += [*check_warnings(facts), *check_jurisdiction(facts, folder)]
         problems += [
             f"words: {name} lacks English or Chinese" for name in missing_terms(facts, law_terms(folder, facts))
         ]
@@ -180,29 +182,6 @@ def _tests(facts: Facts) -> Iterator[str]:
             yield f"{measure}: {error.message}"
 
 
-def _warnings(facts: Facts) -> Iterator[str]:
-    """Codes without a rule or words, rules without a code, and tests that cannot be asked."""
-    rules, codes = facts.cautions, facts.codes
-    yield from (f"warnings.yaml: no rule gives the code {code}" for code in codes.warnings if code not in rules.codes)
-    yield from (f"warnings.yaml: no code {code} in codes.yaml" for code in sorted(rules.codes - set(codes.warnings)))
-    known = {rule.id for law in facts.national.values() for rule in law.blocking}
-    yield from (f"warnings.yaml: no blocking rule {name} in states/law" for name in rules.blocking if name not in known)
-    for rule in rules.questions:
-        yield from (
-            f"warnings.yaml: {rule.id} names the measure {code}, which does not exist"
-            for code in sorted(rule.measures - set(codes.measures))
-        )
-    yield from (f"warnings.yaml: {name} twice" for name, count in _counted(facts).items() if count > 1)
-    try:
-        caution_book(facts)
-    except ComityError as error:
-        yield f"warnings.yaml: {error.message}"
-
-
-def _counted(facts: Facts) -> Mapping[str, int]:
-    return Counter(rule.id for rule in facts.cautions.questions)
-
-
 def _coverage(facts: Facts) -> Iterator[tuple[str, int]]:
     yield "states", len(facts.states)
     yield "instruments", len(facts.instruments)
@@ -215,6 +194,7 @@ def _coverage(facts: Facts) -> Iterator[tuple[str, int]]:
     yield "states with national law", len(facts.national)
     yield "national provisions", sum(len(rows) for law in facts.national.values() for rows in law.offences.values())
     yield "rules for warnings", len(facts.cautions.questions) + len(facts.cautions.contradictions)
+    yield "rules on jurisdiction", len(facts.jurisdiction.grants)
     yield "conditions that no fact decides", sum(_undecidable(facts).values())
 
 

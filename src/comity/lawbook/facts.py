@@ -18,6 +18,7 @@ from comity.lawbook.reading import (
 PATTERNS = (
     "codes.yaml",
     "warnings.yaml",
+    "jurisdiction.yaml",
     "offences/elements.yaml",
     "states/states.csv",
     "states/authorities.csv",
@@ -54,6 +55,7 @@ def read_facts(folder: Path) -> Document:
     """
     return {
         "codes": read_yaml(folder / "codes.yaml"),
+        "jurisdiction": read_yaml(folder / "jurisdiction.yaml"),
         "warnings": read_yaml(folder / "warnings.yaml"),
         "elements": read_yaml(folder / "offences/elements.yaml"),
         "states": read_table(folder / "states/states.csv"),
