@@ -11,6 +11,7 @@ from functools import cached_property
 
 from comity.errors import LocalError
 from comity.law.caution_rules import CautionRules
+from comity.law.holder_rules import HolderRules
 from comity.law.instrument import Instrument
 from comity.law.jurisdiction_rules import JurisdictionRules
 from comity.law.national import NationalLaw
@@ -146,6 +147,7 @@ class Facts:
         narrowing: tokens that only narrow an offence.
         cautions: the warnings, and when each is given.
         jurisdiction: who has jurisdiction over a crime chain, and the criteria of choice.
+        holders: who holds the data of a service, and how identifiers are recognised.
         derived: what others made of these facts and keep with them; changed facts begin without it.
     """
 
@@ -164,6 +166,7 @@ class Facts:
     narrowing: frozenset[str] = frozenset()
     cautions: CautionRules = field(default_factory=CautionRules)
     jurisdiction: JurisdictionRules = field(default_factory=JurisdictionRules)
+    holders: HolderRules = field(default_factory=HolderRules)
     derived: dict[str, object] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property

@@ -15,6 +15,7 @@ from comity.law.facts import (
     Reservation,
     State,
 )
+from comity.law.holder_rules import HolderRules, holder_rules
 from comity.law.jurisdiction_rules import jurisdiction_rules
 from comity.law.parse_instrument import instrument
 from comity.law.parse_national import national_law
@@ -29,8 +30,8 @@ def parse_facts(raw: Mapping[str, object]) -> Facts:
     """Make the facts of the lawbook's data.
 
     Args:
-        raw: the documents by name: codes, elements, warnings, jurisdiction, holders, states, parties, coverage, reservations,
-            authorities, bilateral (rows or documents), instruments and national (lists of documents).
+        raw: the documents by name: codes, elements, warnings, jurisdiction, holders, identifiers, states, parties,
+            coverage, reservations, authorities, bilateral (rows or documents), instruments and national (lists of documents).
 
     Raises:
         MalformedLawError: a document lacks a member or has another shape; `where` names it.
@@ -52,9 +53,14 @@ def parse_facts(raw: Mapping[str, object]) -> Facts:
         national={law.state: law for law in _each("states/law", national_law, _rows(raw["national"]))},
         cautions=_each("warnings.yaml", caution_rules, [cast(Row, raw["warnings"])])[0],
         jurisdiction=_each("jurisdiction.yaml", jurisdiction_rules, [cast(Row, raw["jurisdiction"])])[0],
+        holders=_holders(cast(Row, raw["holders"]), cast(Row, raw["identifiers"])),
         narrowing=frozenset(name for name, row in _tokens(raw).items() if row["narrows"]),
         implies=_implies(cast(Mapping[str, Sequence[str]], cast(Row, raw["elements"]).get("implies", {}))),
     )
+
+
+def _holders(holders: Row, identifiers: Row) -> HolderRules:
+    return _each("holders.yaml, identifiers.yaml", lambda row: holder_rules(row, identifiers), [holders])[0]
 
 
 def _tokens(raw: Mapping[str, object]) -> Mapping[str, Row]:

@@ -1,4 +1,4 @@
-"""Checks the data on warnings and jurisdiction: codes without a rule, names that lead nowhere, tests that cannot be asked."""
+"""Checks the data on warnings, jurisdiction and holders: codes without a rule, names that lead nowhere, tests that cannot be asked."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -49,6 +49,28 @@ def check_jurisdiction(facts: Facts, folder: Path) -> Iterator[str]:
         yield from _missing(f"jurisdiction.yaml: element_links {link}: no offence", offences, facts.codes.offences)
     if not (folder / f"procedures/{rules.procedure}.yaml").is_file():
         yield f"jurisdiction.yaml: no procedure {rules.procedure}"
+
+
+def check_holders(facts: Facts) -> Iterator[str]:
+    """Name holders, names and domains that are there twice, and states, registries and chains that do not exist."""
+    rules = facts.holders
+    holders = tuple(rules.holders.values())
+    names = (name.casefold() for holder in holders for name in {holder.id, *holder.aliases})
+    yield from _twice("holders.yaml: the name", names)
+    yield from _twice("holders.yaml: the domain", (domain for holder in holders for domain in holder.domains))
+    known = {*facts.states, "eea", "eu", "rest", "world"}
+    for holder in holders:
+        states = (entity.state for entity in holder.entities if entity.state is not None)
+        yield from _missing(f"holders.yaml: {holder.id}: no state", states, facts.states)
+        regions = [region for entity in holder.entities for region in entity.users_of]
+        yield from _missing(f"holders.yaml: {holder.id}: no region", regions, known)
+        yield from _twice(f"holders.yaml: {holder.id}: the region", regions)
+    kept = [*rules.zones.values(), *(name for _, name in rules.blocks)]
+    kept += [name for names in rules.issuers.values() for name in names]
+    yield from _missing("identifiers.yaml: no holder", set(kept), rules.holders)
+    places = {state for states in rules.calling_codes.values() for state in states} | set(rules.area_codes.values())
+    yield from _missing("identifiers.yaml: no state", places, facts.states)
+    yield from _missing("identifiers.yaml: no chain", rules.issuers, {form.id for form in rules.chains})
 
 
 def _grant(facts: Facts, rules: JurisdictionRules, grant: Grant) -> Iterator[str]:
