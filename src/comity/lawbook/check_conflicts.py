@@ -1,4 +1,4 @@
-"""Checks the data on warnings, jurisdiction and holders: codes without a rule, names that lead nowhere, tests that cannot be asked."""
+"""Checks the data on warnings, jurisdiction and holders: codes without a rule, names that lead nowhere, unusable tests."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
