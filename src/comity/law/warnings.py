@@ -28,7 +28,8 @@ class CautionBook:
     """The warnings made ready: tests compiled, texts by code, and what was found for a kind of route.
 
     Attributes:
-        thresholds: id of a rule that asks for a penalty -> its test, and what the test says where the rule stands in the way.
+        thresholds: instrument and id of a rule that asks for a penalty -> its test, and what that says where the rule stands in
+            the way.
         kept: what a route carries, by all that its warnings depend on.
     """
 
@@ -38,7 +39,7 @@ class CautionBook:
     routes: tuple[tuple[CautionRule, Test], ...]
     closed: tuple[tuple[CautionRule, Test], ...]
     texts: Mapping[str, CautionRule]
-    thresholds: Mapping[str, tuple[Test, bool]]
+    thresholds: Mapping[tuple[str, str], tuple[Test, bool]]
     kept: Store[tuple[str, ...]] = field(default_factory=Store)
 
 
@@ -79,7 +80,7 @@ def _about_routes(rules: tuple[CautionRule, ...]) -> tuple[tuple[CautionRule, Te
     return tuple((rule, compile_test(rule.when, route_getter)) for rule in rules if rule.when is not None)
 
 
-def _thresholds(facts: Facts) -> Iterator[tuple[str, tuple[Test, bool]]]:
+def _thresholds(facts: Facts) -> Iterator[tuple[tuple[str, str], tuple[Test, bool]]]:
     known = facts.codes.circumstances
     for instrument in facts.instruments.values():
         for measure in instrument.measures:
@@ -88,7 +89,7 @@ def _thresholds(facts: Facts) -> Iterator[tuple[str, tuple[Test, bool]]]:
             tests += [(item.rule.id, item.test, True) for item in measure.grounds]
             for name, test, stands in tests:
                 if isinstance(test, Mapping) and any(f"'{penalty}'" in repr(test) for penalty in PENALTIES):
-                    yield name, (compile_test(test, lambda fact: getter(fact, known)), stands)
+                    yield (instrument.id, name), (compile_test(test, lambda fact: getter(fact, known)), stands)
 
 
 def route_warnings(
@@ -135,13 +136,14 @@ def _below_threshold(
     book: CautionBook, situation: Situation, instrument: Instrument, findings: tuple[Finding, ...]
 ) -> bool:
     """Whether a rule that closes the route would not do so if the penalty were the highest."""
-    closing = [finding.id for finding in findings if finding.verdict == NOT_MET and finding.id in book.thresholds]
+    keys = [(instrument.id, finding.id) for finding in findings if finding.verdict == NOT_MET]
+    closing = [key for key in keys if key in book.thresholds]
     if not closing or not any(key in situation.circumstances for key in HIGHEST):
         return False
     known = {**situation.question.circumstances, **HIGHEST}
     higher = Situation(situation.facts, replace(situation.question, circumstances=known), situation.memory)
     higher.instrument = instrument
-    return any(test(higher) is not stands for test, stands in (book.thresholds[name] for name in closing))
+    return any(test(higher) is not stands for test, stands in (book.thresholds[key] for key in closing))
 
 
 def _holds(rule: CautionRule, truth: bool | None) -> bool:
