@@ -8,7 +8,9 @@ from comity import __version__
 
 COMMANDS = {
     "acquire": "comity.cli.acquire:acquire_command",
+    "conflict": "comity.cli.conflict:conflict",
     "demo": "comity.cli.demo.command:demo",
+    "holder": "comity.cli.holder:holder",
     "identity": "comity.cli.seal:identity_command",
     "init": "comity.cli.init:init",
     "law": "comity.cli.law:law",

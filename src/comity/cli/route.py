@@ -87,11 +87,16 @@ def route(batch: str | None, as_data: bool, language: str, lawbook: Path | None,
 
 
 def _one(facts: Facts, given: Mapping[str, object], as_data: bool, language: str) -> int:
-    _write(_answer(facts, _question(facts, given)), as_data, language)
+    _write(_answer(facts, question_of(facts, given)), as_data, language)
     return ANSWERED
 
 
-def _question(facts: Facts, given: Mapping[str, object]) -> dict[str, object]:
+def question_of(facts: Facts, given: Mapping[str, object]) -> dict[str, object]:
+    """Return the question that the options ask, as plain data.
+
+    Raises:
+        UnusableCircumstanceError: a pair is no circumstance.
+    """
     circumstances = {key: given[flag] for flag, key in FLAGS.items() if given.get(flag) is not None}
     pairs = given.get("circumstance")
     for pair in pairs if isinstance(pairs, tuple) else ():

@@ -10,7 +10,10 @@ from datetime import date
 from functools import cached_property
 
 from comity.errors import LocalError
+from comity.law.caution_rules import CautionRules
+from comity.law.holder_rules import HolderRules
 from comity.law.instrument import Instrument
+from comity.law.jurisdiction_rules import JurisdictionRules
 from comity.law.national import NationalLaw
 from comity.law.words import Words
 
@@ -142,6 +145,9 @@ class Facts:
         as_of: the day until which the facts were collected; a question about a later day is answered with a warning.
         implies: token of an element -> tokens that follow from it.
         narrowing: tokens that only narrow an offence.
+        cautions: the warnings, and when each is given.
+        jurisdiction: who has jurisdiction over a crime chain, and the criteria of choice.
+        holders: who holds the data of a service, and how identifiers are recognised.
         derived: what others made of these facts and keep with them; changed facts begin without it.
     """
 
@@ -158,6 +164,9 @@ class Facts:
     national: Mapping[str, NationalLaw] = field(default_factory=dict)
     implies: Mapping[str, frozenset[str]] = field(default_factory=dict)
     narrowing: frozenset[str] = frozenset()
+    cautions: CautionRules = field(default_factory=CautionRules)
+    jurisdiction: JurisdictionRules = field(default_factory=JurisdictionRules)
+    holders: HolderRules = field(default_factory=HolderRules)
     derived: dict[str, object] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property

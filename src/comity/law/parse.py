@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar, cast
 
+from comity.law.caution_rules import caution_rules
 from comity.law.facts import (
     Authority,
     Bilateral,
@@ -14,6 +15,8 @@ from comity.law.facts import (
     Reservation,
     State,
 )
+from comity.law.holder_rules import HolderRules, holder_rules
+from comity.law.jurisdiction_rules import jurisdiction_rules
 from comity.law.parse_instrument import instrument
 from comity.law.parse_national import national_law
 from comity.law.parse_values import Row, day, required_day, strings, text, words
@@ -27,8 +30,8 @@ def parse_facts(raw: Mapping[str, object]) -> Facts:
     """Make the facts of the lawbook's data.
 
     Args:
-        raw: the documents by name: codes, elements, states, parties, coverage, reservations, authorities, bilateral (rows or
-            documents), instruments and national (lists of documents).
+        raw: the documents by name: codes, elements, warnings, jurisdiction, holders, identifiers, states, parties,
+            coverage, reservations, authorities, bilateral (rows or documents), instruments and national (lists of documents).
 
     Raises:
         MalformedLawError: a document lacks a member or has another shape; `where` names it.
@@ -48,9 +51,16 @@ def parse_facts(raw: Mapping[str, object]) -> Facts:
         authorities={item.state: item for item in _each("authorities.csv", _authority, _rows(raw["authorities"]))},
         bilaterals=_each("bilateral.csv", _bilateral, _rows(raw["bilateral"])),
         national={law.state: law for law in _each("states/law", national_law, _rows(raw["national"]))},
+        cautions=_each("warnings.yaml", caution_rules, [cast(Row, raw["warnings"])])[0],
+        jurisdiction=_each("jurisdiction.yaml", jurisdiction_rules, [cast(Row, raw["jurisdiction"])])[0],
+        holders=_holders(cast(Row, raw["holders"]), cast(Row, raw["identifiers"])),
         narrowing=frozenset(name for name, row in _tokens(raw).items() if row["narrows"]),
         implies=_implies(cast(Mapping[str, Sequence[str]], cast(Row, raw["elements"]).get("implies", {}))),
     )
+
+
+def _holders(holders: Row, identifiers: Row) -> HolderRules:
+    return _each("holders.yaml, identifiers.yaml", lambda row: holder_rules(row, identifiers), [holders])[0]
 
 
 def _tokens(raw: Mapping[str, object]) -> Mapping[str, Row]:

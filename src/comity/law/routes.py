@@ -56,7 +56,7 @@ def routes(facts: Facts, question: Question) -> Answer:
         question=question,
         as_of=facts.as_of,
         routes=ordered,
-        warnings=cautions(facts, question, ordered, ignored),
+        warnings=cautions(situation, ordered, ignored),
         unknown=_unknown(ordered),
         ignored=ignored,
     )
@@ -110,7 +110,7 @@ def _make(
         refusal_risks=_risks(candidate, situation) if usable else (),
         use_limits=candidate.use_limits,
         safeguards=candidate.safeguards,
-        warnings=route_warnings(measure, instrument, situation, verdict, dual, duties),
+        warnings=route_warnings(measure, instrument, situation, verdict, dual, findings),
         works_as=measure.works_as,
         addressee=measure.addressee,
         competent=_competent(situation, channels[0]),

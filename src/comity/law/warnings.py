@@ -1,87 +1,127 @@
-"""Warnings before anything is sent. Each has a code, words, and the article or rule that it rests on."""
+"""Warnings before anything is sent. What they say and when is data (`lawbook/warnings.yaml`); here they are asked.
 
-from collections.abc import Iterator
+Each has a code, words, and the article that it rests on. The order is the order in which to read them: what is wrong with the
+question, what may stop it, what binds the holder, what the routes carry.
+"""
 
-from comity.law.answer import CLOSED, Caution, Duty, Route
-from comity.law.binding import eu_member
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from comity.law.answer import CLOSED, NOT_MET, Caution, Finding, Route
+from comity.law.caution_facts import QuestionView, RouteView, question_getter, route_getter
+from comity.law.caution_rules import BlockingWords, CautionRule, CautionRules, Contradiction
 from comity.law.facts import Facts
 from comity.law.instrument import Instrument, Measure
+from comity.law.memory import Store
+from comity.law.national import BlockingRule
 from comity.law.question import Question
-from comity.law.situation import Situation
+from comity.law.situation import Situation, getter
+from comity.law.truth import Test, compile_test
 from comity.law.words import Words
 
-PRODUCTION = frozenset(
-    {"subscriber", "traffic", "content", "domain-registration", "emergency-disclosure", "evidence-general"}
-)
-NOT_A_BASIS = frozenset({"police", "voluntary", "scheme"})
-ABOLITIONIST = frozenset({"abolitionist", "abolitionist-ordinary", "in-practice"})
+HIGHEST = {"max_penalty_months_from": 9999, "max_penalty_months_to": 9999, "sentence_left_months": 9999}
+PENALTIES = frozenset({*HIGHEST, "from.penalty_max_months", "to.penalty_max_months"})
 
-TEXTS: dict[str, tuple[Words, str]] = {
-    "intelligence-not-evidence": (
-        Words(
-            "What comes by the police channel is intelligence; for use at trial, make a formal request.",
-            "警务渠道所得为情报；用作庭审证据须另行正式请求。",
-        ),
-        "handling code of the sender",
-    ),
-    "not-a-legal-basis": (
-        Words("This way compels nobody: the holder or the police may decline.", "此途径无强制力：持有人或警方可拒绝。"),
-        "general rule",
-    ),
-    "not-in-force": (
-        Words(
-            "A treaty that both know, or one signed, is not in force between the two; it gives no basis.",
-            "相关条约对双方尚未生效，不能作为依据。",
-        ),
-        "Vienna Convention on the Law of Treaties arts 18, 24",
-    ),
-    "treaty-suspended": (
-        Words("The treaty between the two is suspended.", "两国间条约已中止。"),
-        "Vienna Convention on the Law of Treaties art. 57",
-    ),
-    "judicial-validation-required": (
-        Words(
-            "The order of a police or administrative authority needs validation by a judge or prosecutor.",
-            "警察或行政机关的命令须经法官或检察官确认。",
-        ),
-        "see the validation of the route",
-    ),
-    "notify-enforcing-authority": (
-        Words(
-            "Traffic and content: the enforcing authority is notified at the same time.",
-            "流量与内容数据须同时通知执行机关。",
-        ),
-        "Regulation (EU) 2023/1543 art. 8",
-    ),
-    "consent-required": (
-        Words(
-            "Only with the lawful and voluntary consent of somebody entitled to disclose.",
-            "须经有权披露者合法自愿同意。",
-        ),
-        "Budapest art. 32(b)",
-    ),
-    "dual-criminality": (
-        Words("The conduct may have to be an offence in the requested state too.", "行为可能须在被请求国也构成犯罪。"),
-        "see the dual criminality of the route",
-    ),
-}
+
+@dataclass(frozen=True, slots=True)
+class CautionBook:
+    """The warnings made ready: tests compiled, texts by code, and what was found for a kind of route.
+
+    Attributes:
+        thresholds: instrument and id of a rule that asks for a penalty -> its test, and what that says where the rule stands in
+            the way.
+        kept: what a route carries, by all that its warnings depend on.
+    """
+
+    rules: CautionRules
+    contradictions: tuple[tuple[Contradiction, Test], ...]
+    questions: Mapping[str, tuple[tuple[CautionRule, Test], ...]]
+    routes: tuple[tuple[CautionRule, Test], ...]
+    closed: tuple[tuple[CautionRule, Test], ...]
+    texts: Mapping[str, CautionRule]
+    thresholds: Mapping[tuple[str, str], tuple[Test, bool]]
+    kept: Store[tuple[str, ...]] = field(default_factory=Store)
+
+
+def caution_book(facts: Facts) -> CautionBook:
+    """Return the warnings of the facts, made ready once and kept with them.
+
+    Raises:
+        MalformedTestError: a test has another shape, or asks for a fact that nobody knows.
+    """
+    found = facts.derived.get("cautions")
+    if not isinstance(found, CautionBook):
+        found = facts.derived["cautions"] = _prepare(facts)
+    return found
+
+
+def _prepare(facts: Facts) -> CautionBook:
+    rules, known = facts.cautions, facts.codes.circumstances
+
+    def about_question(test: Mapping[str, object]) -> Test:
+        return compile_test(test, lambda name: question_getter(name, known, rules))
+
+    asked = [(rule, about_question(rule.when)) for rule in rules.questions if rule.when is not None]
+    return CautionBook(
+        rules=rules,
+        contradictions=tuple((item, about_question(item.when)) for item in rules.contradictions),
+        questions={
+            code: tuple(pair for pair in asked if not pair[0].measures or code in pair[0].measures)
+            for code in facts.codes.measures
+        },
+        routes=_about_routes(rules.routes),
+        closed=_about_routes(rules.closed),
+        texts={rule.code: rule for rule in (*rules.routes, *rules.closed)},
+        thresholds=dict(_thresholds(facts)),
+    )
+
+
+def _about_routes(rules: tuple[CautionRule, ...]) -> tuple[tuple[CautionRule, Test], ...]:
+    return tuple((rule, compile_test(rule.when, route_getter)) for rule in rules if rule.when is not None)
+
+
+def _thresholds(facts: Facts) -> Iterator[tuple[tuple[str, str], tuple[Test, bool]]]:
+    known = facts.codes.circumstances
+    for instrument in facts.instruments.values():
+        for measure in instrument.measures:
+            tests = [(measure.scope.rule.id, measure.scope.test, False)]
+            tests += [(item.rule.id, item.test, False) for item in measure.conditions]
+            tests += [(item.rule.id, item.test, True) for item in measure.grounds]
+            for name, test, stands in tests:
+                if isinstance(test, Mapping) and any(f"'{penalty}'" in repr(test) for penalty in PENALTIES):
+                    yield (instrument.id, name), (compile_test(test, lambda fact: getter(fact, known)), stands)
 
 
 def route_warnings(
-    measure: Measure, instrument: Instrument, situation: Situation, verdict: str, dual: str, duties: tuple[Duty, ...]
+    measure: Measure,
+    instrument: Instrument,
+    situation: Situation,
+    verdict: str,
+    dual: str,
+    findings: tuple[Finding, ...],
 ) -> tuple[str, ...]:
     """Return the codes of the warnings that a route carries."""
+    book = caution_book(situation.facts)
     if verdict == CLOSED:
-        return ("not-in-force",) if _signed_only(instrument, situation) else ()
-    checks = {
-        "intelligence-not-evidence": measure.works_as == "intelligence",
-        "not-a-legal-basis": instrument.kind in NOT_A_BASIS,
-        "judicial-validation-required": measure.validation is not None,
-        "notify-enforcing-authority": any(item.id == "eu-eevidence-8-1-notify" for item in duties),
-        "consent-required": "consent" in measure.variant,
-        "dual-criminality": dual in {"optional", "required"},
-    }
-    return tuple(code for code, holds in checks.items() if holds)
+        return _of_closed(book, measure, instrument, situation, findings)
+    issuer = situation.circumstances.get("issuing_authority")
+    key = (instrument.id, measure.id, measure.variant, dual, issuer)
+    found = book.kept.get(key)
+    if found is None:
+        view = RouteView(measure, instrument, situation, dual)
+        found = book.kept.keep(key, tuple(rule.code for rule, test in book.routes if _holds(rule, test(view))))
+    return found
+
+
+def _of_closed(
+    book: CautionBook, measure: Measure, instrument: Instrument, situation: Situation, findings: tuple[Finding, ...]
+) -> tuple[str, ...]:
+    signed = _signed_only(instrument, situation)
+    below = _below_threshold(book, situation, instrument, findings)
+    if not signed and not below:
+        return ()
+    view = RouteView(measure, instrument, situation, "", signed_only=signed, below_threshold=below)
+    return tuple(rule.code for rule, test in book.closed if _holds(rule, test(view)))
 
 
 def _signed_only(instrument: Instrument, situation: Situation) -> bool:
@@ -92,100 +132,112 @@ def _signed_only(instrument: Instrument, situation: Situation) -> bool:
     return all(statuses) and (not situation.in_force(instrument).truth or "signatory" in statuses)
 
 
-def cautions(
-    facts: Facts, question: Question, found: tuple[Route, ...], ignored: tuple[str, ...]
-) -> tuple[Caution, ...]:
+def _below_threshold(
+    book: CautionBook, situation: Situation, instrument: Instrument, findings: tuple[Finding, ...]
+) -> bool:
+    """Whether a rule that closes the route would not do so if the penalty were the highest."""
+    keys = [(instrument.id, finding.id) for finding in findings if finding.verdict == NOT_MET]
+    closing = [key for key in keys if key in book.thresholds]
+    if not closing or not any(key in situation.circumstances for key in HIGHEST):
+        return False
+    known = {**situation.question.circumstances, **HIGHEST}
+    higher = Situation(situation.facts, replace(situation.question, circumstances=known), situation.memory)
+    higher.instrument = instrument
+    return any(test(higher) is not stands for test, stands in (book.thresholds[key] for key in closing))
+
+
+def _holds(rule: CautionRule, truth: bool | None) -> bool:
+    return rule.warns_if_unknown if truth is None else truth
+
+
+def cautions(situation: Situation, found: tuple[Route, ...], ignored: tuple[str, ...]) -> tuple[Caution, ...]:
     """Return the warnings of the whole answer, in the order in which to read them."""
-    codes = dict.fromkeys(code for route in found for code in route.warnings)
-    general = (Caution(code, *TEXTS[code]) for code in codes)
+    book = caution_book(situation.facts)
+    view = QuestionView(situation, found)
     return (
-        *_about_question(facts, question, ignored),
-        *_about_person_and_offence(facts, question),
-        *_about_data(facts, question),
-        *general,
+        *_about_facts(book, situation.facts, situation.question, ignored),
+        *_contradictions(book, view),
+        *_about_question(book, view),
+        *_blocking(book, view),
+        *_about_routes_found(book, found),
     )
 
 
-def _about_question(facts: Facts, question: Question, ignored: tuple[str, ...]) -> Iterator[Caution]:
+def _about_facts(book: CautionBook, facts: Facts, question: Question, ignored: tuple[str, ...]) -> Iterator[Caution]:
+    plain = book.rules.plain
     for key in ignored:
-        words = Words(f"The circumstance '{key}' is not known and was ignored.", f"情况“{key}”未知，已忽略。")
-        yield Caution("unknown-circumstance", words, "")
+        yield Caution("unknown-circumstance", _filled(plain["unknown-circumstance"], {"key": Words(key, key)}), "")
     if question.on > facts.as_of:
-        words = Words(
-            f"The facts were collected until {facts.as_of}; later changes are not in them.",
-            f"事实收集截至{facts.as_of}，其后变化未收录。",
-        )
-        yield Caution("date-after-facts", words, "")
+        day = Words(str(facts.as_of), str(facts.as_of))
+        yield Caution("date-after-facts", _filled(plain["date-after-facts"], {"as_of": day}), "")
 
 
-def _about_person_and_offence(facts: Facts, question: Question) -> Iterator[Caution]:
-    known = question.circumstances
-    if known.get("political") is True:
-        words = Words(
-            "A political offence is a ground of refusal nearly everywhere.", "政治犯罪几乎在各处均为拒绝理由。"
-        )
-        yield Caution("political-offence", words, "Budapest arts 27(4)(a), 29(5)(a)")
-    if question.offence == "speech-offences":
-        words = Words(
-            "The same words may be protected expression in the requested state.",
-            "同一言论在被请求国可能受表达自由保护。",
-        )
-        yield Caution("freedom-of-expression", words, "ICCPR art. 19")
-    if known.get("death_penalty_possible") is True:
-        to = facts.states[question.to_state]
-        if to.death_penalty in ABOLITIONIST:
-            words = Words(
-                f"{to.id} will ask for an assurance against the death penalty, or refuse.",
-                f"{to.id}将要求不判处死刑的保证，否则拒绝。",
+def _contradictions(book: CautionBook, view: QuestionView) -> Iterator[Caution]:
+    if not view.circumstances:
+        return
+    template = book.rules.plain["contradictory-circumstances"]
+    for item, test in book.contradictions:
+        if test(view) is True:
+            first, second = item.keys
+            names = {**_names(view), "key": Words(first, first), "other": Words(second, second)}
+            yield Caution(
+                "contradictory-circumstances", _filled(template, {**names, "why": _filled(item.why, names)}), ""
             )
-            yield Caution("death-penalty", words, "national law of the requested state; ECHR Protocol 13")
-    if question.measure in {"extradition", "arrest-notice"}:
-        yield from _about_nationals(facts, question)
 
 
-def _about_nationals(facts: Facts, question: Question) -> Iterator[Caution]:
-    to = facts.states[question.to_state]
-    nationality = question.circumstances.get("nationality_of_person")
-    if to.extradites_nationals in {"no", "conditional"} and nationality in {None, to.id}:
-        words = Words(
-            f"{to.id} does not, or not without conditions, extradite its nationals.",
-            f"{to.id}不引渡或附条件引渡本国国民。",
-        )
-        yield Caution("nationality", words, "national law of the requested state")
-        instead = Words("Instead, ask the requested state to prosecute.", "可改请被请求国追诉。")
-        yield Caution("aut-dedere", instead, "Budapest art. 24(6); UNTOC art. 16(10)")
+def _about_question(book: CautionBook, view: QuestionView) -> Iterator[Caution]:
+    for rule, test in book.questions[view.question.measure]:
+        for place in view.places() if rule.each_place else ("",):
+            view.place = place
+            if _holds(rule, test(view)):
+                yield Caution(rule.code, _filled(rule.text, _names(view)), rule.article)
 
 
-def _about_data(facts: Facts, question: Question) -> Iterator[Caution]:
-    if question.measure not in PRODUCTION:
-        return
-    known = question.circumstances
-    holder_state = known.get("provider_state")
-    places = dict.fromkeys((question.to_state, holder_state if isinstance(holder_state, str) else question.to_state))
-    for place in places:
-        law = facts.national.get(place)
+def _blocking(book: CautionBook, view: QuestionView) -> Iterator[Caution]:
+    rules, measure = book.rules, view.question.measure
+    for place in view.places():
+        view.place = place
+        law = view.facts.national.get(place)
         for rule in law.blocking if law else ():
-            if rule.confidence != "low" and rule.id != "us-sca-2702":
-                words = Words(
-                    f"{place} forbids direct answers: {rule.data}; {rule.exception}.",
-                    f"{place}禁止直接向外国机关提供：{rule.data}；例外：{rule.exception}。",
-                )
-                yield Caution("blocking-statute", words, rule.provisions)
-    if question.measure == "content" and "US" in places:
-        words = Words(
-            "A provider in the US may not give content to a foreign authority without US process, an agreement or consent.",
-            "未经美国程序、行政协定或同意，美国服务商不得向外国机关提供内容。",
-        )
-        yield Caution("us-sca-blocking", words, "18 USC 2702(a)")
-    yield from _about_gdpr(facts, question, tuple(places))
+            said = rules.blocking_words(rule.id, measure)
+            if said is not None and rule.confidence != "low":
+                words = _blocking_words(rules, rule, said, view)
+                yield Caution(said.code, words, said.article or rule.provisions)
 
 
-def _about_gdpr(facts: Facts, question: Question, places: tuple[str, ...]) -> Iterator[Caution]:
-    if eu_member(facts, question.from_state, question.on):
-        return
-    if any(eu_member(facts, place, question.on) for place in places):
-        words = Words(
-            "An order of a third state alone is no ground for a holder in the EU to transfer personal data.",
-            "第三国命令本身不是欧盟境内持有人转移个人数据的依据。",
-        )
-        yield Caution("gdpr-48", words, "Regulation (EU) 2016/679 art. 48")
+def _blocking_words(rules: CautionRules, rule: BlockingRule, said: BlockingWords, view: QuestionView) -> Words:
+    names = {
+        **_names(view),
+        "data": said.data or Words(rule.data, rule.data),
+        "exception": said.exception or Words(rule.exception, rule.exception),
+    }
+    return _filled(said.text or rules.blocking_text, names)
+
+
+def _about_routes_found(book: CautionBook, found: tuple[Route, ...]) -> Iterator[Caution]:
+    for code in dict.fromkeys(code for route in found for code in route.warnings):
+        rule = book.texts[code]
+        yield Caution(code, rule.text, rule.article)
+
+
+def _names(view: QuestionView) -> dict[str, Words]:
+    """What the braces of a text can name: states by name, other circumstances as they are stated."""
+    said: dict[str, object] = {**view.circumstances, "from": view.question.from_state, "to": view.question.to_state}
+    said["place"] = view.place
+    return {key: _name(view.facts, value) for key, value in said.items()}
+
+
+def _name(facts: Facts, value: object) -> Words:
+    state = facts.states.get(value) if isinstance(value, str) else None
+    if state is None:
+        return Words(str(value), str(value))
+    return Words(state.name.en.partition(" (")[0], state.name.zh)
+
+
+def _filled(text: Words, names: Mapping[str, Words]) -> Words:
+    if "{" not in text.en:
+        return text
+    return Words(
+        text.en.format_map({key: value.en for key, value in names.items()}),
+        text.zh.format_map({key: value.zh for key, value in names.items()}),
+    )

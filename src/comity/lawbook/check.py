@@ -14,12 +14,17 @@ from comity.law.book import book_of
 from comity.law.facts import Facts
 from comity.law.parse import parse_facts
 from comity.law.situation import BILATERAL_KINDS
+from comity.lawbook.check_conflicts import check_holders, check_jurisdiction, check_warnings
 from comity.lawbook.facts import read_facts
 from comity.lawbook.reading import Document, read_yaml
 from comity.lawbook.terms import law_terms, missing_terms
 
 SCHEMAS = {
     "codes": "codes",
+    "warnings": "warnings",
+    "jurisdiction": "jurisdiction",
+    "holders": "holders",
+    "identifiers": "identifiers",
     "elements": "elements",
     "states": "state",
     "authorities": "authority",
@@ -30,7 +35,7 @@ SCHEMAS = {
     "coverage": "coverage",
     "instruments": "instrument",
 }
-EXTRA = {"holders.yaml": "holders", "words/law.yaml": "words.law"}
+EXTRA = {"words/law.yaml": "words.law"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,7 @@ def check_law(folder: Path) -> LawReport:
             return LawReport(tuple(problems), ())
         facts = parse_facts(raw)
         problems += [*_names(facts, raw), *_parties(facts), *_relations(facts), *_tests(facts)]
+        problems += [*check_warnings(facts), *check_jurisdiction(facts, folder), *check_holders(facts)]
         problems += [
             f"words: {name} lacks English or Chinese" for name in missing_terms(facts, law_terms(folder, facts))
         ]
@@ -190,6 +196,9 @@ def _coverage(facts: Facts) -> Iterator[tuple[str, int]]:
     yield "states with authorities", len(facts.authorities)
     yield "states with national law", len(facts.national)
     yield "national provisions", sum(len(rows) for law in facts.national.values() for rows in law.offences.values())
+    yield "rules for warnings", len(facts.cautions.questions) + len(facts.cautions.contradictions)
+    yield "holders of data", len(facts.holders.holders)
+    yield "rules on jurisdiction", len(facts.jurisdiction.grants)
     yield "conditions that no fact decides", sum(_undecidable(facts).values())
 
 

@@ -17,6 +17,10 @@ from comity.lawbook.reading import (
 
 PATTERNS = (
     "codes.yaml",
+    "warnings.yaml",
+    "holders.yaml",
+    "identifiers.yaml",
+    "jurisdiction.yaml",
     "offences/elements.yaml",
     "states/states.csv",
     "states/authorities.csv",
@@ -53,6 +57,10 @@ def read_facts(folder: Path) -> Document:
     """
     return {
         "codes": read_yaml(folder / "codes.yaml"),
+        "jurisdiction": read_yaml(folder / "jurisdiction.yaml"),
+        "holders": read_yaml(folder / "holders.yaml"),
+        "identifiers": read_yaml(folder / "identifiers.yaml"),
+        "warnings": read_yaml(folder / "warnings.yaml"),
         "elements": read_yaml(folder / "offences/elements.yaml"),
         "states": read_table(folder / "states/states.csv"),
         "authorities": read_table(folder / "states/authorities.csv"),
