@@ -62,7 +62,7 @@ class QuestionView:
 class RouteView:
     """A route in the making, as the tests of warnings see it."""
 
-    __slots__ = ("below_threshold", "dual", "instrument", "measure", "missing", "signed_only", "situation")
+    __slots__ = ("below_threshold", "dual", "duties", "instrument", "measure", "missing", "signed_only", "situation")
 
     def __init__(
         self,
@@ -71,6 +71,7 @@ class RouteView:
         situation: Situation,
         dual: str,
         *,
+        duties: frozenset[str] = frozenset(),
         signed_only: bool = False,
         below_threshold: bool = False,
     ) -> None:
@@ -78,6 +79,7 @@ class RouteView:
         self.instrument = instrument
         self.situation = situation
         self.dual = dual
+        self.duties = duties
         self.signed_only = signed_only
         self.below_threshold = below_threshold
         self.missing = situation.missing
@@ -114,7 +116,7 @@ def route_getter(name: str) -> Getter:
         return OF_ROUTE[name]
     head, _, tail = name.partition(":")
     if head == "route.duty" and tail:
-        return lambda view: any(item.by_request and item.rule.id == tail for item in view.measure.conditions)
+        return lambda view: tail in view.duties
     raise MalformedTestError(f"'{name}' is no fact of a route.", remedy="See lawbook/warnings.yaml.")
 
 

@@ -110,7 +110,7 @@ def _make(
         refusal_risks=_risks(candidate, situation) if usable else (),
         use_limits=candidate.use_limits,
         safeguards=candidate.safeguards,
-        warnings=route_warnings(measure, instrument, situation, verdict, dual, findings),
+        warnings=route_warnings(measure, instrument, situation, verdict, dual, findings, duties),
         works_as=measure.works_as,
         addressee=measure.addressee,
         competent=_competent(situation, channels[0]),

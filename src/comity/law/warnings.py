@@ -7,7 +7,7 @@ question, what may stop it, what binds the holder, what the routes carry.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from comity.law.answer import CLOSED, NOT_MET, Caution, Finding, Route
+from comity.law.answer import CLOSED, NOT_MET, Caution, Duty, Finding, Route
 from comity.law.caution_facts import QuestionView, RouteView, question_getter, route_getter
 from comity.law.caution_rules import BlockingWords, CautionRule, CautionRules, Contradiction
 from comity.law.facts import Facts
@@ -99,16 +99,18 @@ def route_warnings(
     verdict: str,
     dual: str,
     findings: tuple[Finding, ...],
+    duties: tuple[Duty, ...],
 ) -> tuple[str, ...]:
     """Return the codes of the warnings that a route carries."""
     book = caution_book(situation.facts)
     if verdict == CLOSED:
         return _of_closed(book, measure, instrument, situation, findings)
     issuer = situation.circumstances.get("issuing_authority")
-    key = (instrument.id, measure.id, measure.variant, dual, issuer)
+    owed = frozenset(duty.id for duty in duties)
+    key = (instrument.id, measure.id, measure.variant, dual, issuer, owed)
     found = book.kept.get(key)
     if found is None:
-        view = RouteView(measure, instrument, situation, dual)
+        view = RouteView(measure, instrument, situation, dual, duties=owed)
         found = book.kept.keep(key, tuple(rule.code for rule, test in book.routes if _holds(rule, test(view))))
     return found
 
