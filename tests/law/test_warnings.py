@@ -33,7 +33,7 @@ GIVEN: dict[str, tuple[str, Mapping[str, Any], Mapping[str, Any], str]] = {
     "human-rights": ("CN DE extradition", {}, {"_question": "CN DE preserve"}, "Soering"),
     "political-offence": ("DE NL preserve", {"political": True}, {"political": False}, "29(5)(a)"),
     "freedom-of-expression": ("DE US content speech-offences", {}, {"_question": "DE US content illegal-access"}, "First Amendment"),
-    "double-jeopardy": ("DE FR extradition", {"already_judged_in": "FR"}, {}, "art. 54"),
+    "double-jeopardy": ("DE FR extradition", {"finally_judged_in": "FR"}, {}, "art. 54"),
     "speciality": ("DE CH content", {}, {"_question": "DE NL content"}, "art. 67"),
     "red-notice-not-arrest-warrant": ("DE BR arrest-notice", {}, {"_question": "DE BR preserve"}, "82"),
     "emergency-definition-not-met": ("DE US emergency-disclosure", {"emergency": False}, {"emergency": True}, "3(2)(c)"),
