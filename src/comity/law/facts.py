@@ -12,7 +12,9 @@ from functools import cached_property
 from comity.errors import LocalError
 from comity.law.instrument import Instrument
 from comity.law.national import NationalLaw
-from comity.law.words import Words
+from comity.law.obligation import Obligations
+from comity.law.vocabulary import Vocabulary
+from comity.law.words import NOTHING, Words
 
 
 class MalformedLawError(LocalError):
@@ -63,12 +65,20 @@ class PartyRow:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How complete the list of parties of an instrument is, and who can be bound at all."""
+    """How complete the list of parties of an instrument is, and who can be bound at all.
+
+    Attributes:
+        accession: how a state becomes a party, and its article; nothing where that is not said.
+        requires: instruments to which a state must be a party first.
+    """
 
     complete: bool
     possible: frozenset[str] | None
     confidence: str
     source: str
+    accession: Words = NOTHING
+    accession_article: str = ""
+    requires: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +127,7 @@ class Bilateral:
 
 @dataclass(frozen=True, slots=True)
 class Codes:
-    """The codes that questions and answers may use."""
+    """The codes that questions and answers may use; `elements` are the tokens by which conduct is described."""
 
     measures: tuple[str, ...]
     offences: tuple[str, ...]
@@ -127,6 +137,7 @@ class Codes:
     channels: tuple[str, ...]
     computer_related: Mapping[str, bool | None]
     names: Mapping[str, Words] = field(default_factory=dict)
+    elements: Vocabulary = field(default_factory=Vocabulary)
 
     def listed(self, codes: Iterable[str]) -> Words:
         """Return the words for authorities or holders, as a list."""
@@ -142,6 +153,7 @@ class Facts:
         as_of: the day until which the facts were collected; a question about a later day is answered with a warning.
         implies: token of an element -> tokens that follow from it.
         narrowing: tokens that only narrow an offence.
+        obligations: instrument -> the offences and powers that it asks of the law of its parties.
         derived: what others made of these facts and keep with them; changed facts begin without it.
     """
 
@@ -158,6 +170,7 @@ class Facts:
     national: Mapping[str, NationalLaw] = field(default_factory=dict)
     implies: Mapping[str, frozenset[str]] = field(default_factory=dict)
     narrowing: frozenset[str] = frozenset()
+    obligations: Mapping[str, Obligations] = field(default_factory=dict)
     derived: dict[str, object] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property

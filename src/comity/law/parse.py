@@ -15,8 +15,11 @@ from comity.law.facts import (
     State,
 )
 from comity.law.parse_instrument import instrument
+from comity.law.obligation import Obligations
 from comity.law.parse_national import national_law
+from comity.law.parse_obligations import obligations
 from comity.law.parse_values import Row, day, required_day, strings, text, words
+from comity.law.vocabulary import Token, Vocabulary
 from comity.law.words import Words
 
 GROUPS = ("schengen", "coe_member", "african_union", "commonwealth", "oas", "asean", "arab_league", "sco")
@@ -28,7 +31,7 @@ def parse_facts(raw: Mapping[str, object]) -> Facts:
 
     Args:
         raw: the documents by name: codes, elements, states, parties, coverage, reservations, authorities, bilateral (rows or
-            documents), instruments and national (lists of documents).
+            documents), instruments, national and obligations (lists of documents).
 
     Raises:
         MalformedLawError: a document lacks a member or has another shape; `where` names it.
@@ -49,12 +52,32 @@ def parse_facts(raw: Mapping[str, object]) -> Facts:
         bilaterals=_each("bilateral.csv", _bilateral, _rows(raw["bilateral"])),
         national={law.state: law for law in _each("states/law", national_law, _rows(raw["national"]))},
         narrowing=frozenset(name for name, row in _tokens(raw).items() if row["narrows"]),
+        obligations=_obligations(raw),
         implies=_implies(cast(Mapping[str, Sequence[str]], cast(Row, raw["elements"]).get("implies", {}))),
     )
 
 
 def _tokens(raw: Mapping[str, object]) -> Mapping[str, Row]:
     return cast(Mapping[str, Row], cast(Row, raw["elements"])["tokens"])
+
+
+def _obligations(raw: Mapping[str, object]) -> dict[str, Obligations]:
+    instruments = {text(row["id"]): row for row in _rows(raw["instruments"])}
+
+    def make(row: Row) -> Obligations:
+        return obligations(row, instruments[text(row["instrument"])])
+
+    return {item.instrument: item for item in _each("obligations", make, _rows(raw["obligations"]))}
+
+
+def _vocabulary(elements: Row) -> Vocabulary:
+    rows = {
+        **cast(Mapping[str, Row], elements["tokens"]),
+        **cast(Mapping[str, Row], elements.get("parametric_tokens") or {}),
+    }
+    tokens = {name: Token(name, text(row["kind"]), bool(row["narrows"]), words(row["words"])) for name, row in rows.items()}
+    quantities = cast(Mapping[str, object], elements.get("quantities") or {})
+    return Vocabulary(tokens, {name: words(pair) for name, pair in quantities.items()})
 
 
 def _rows(value: object) -> Sequence[Row]:
@@ -86,6 +109,7 @@ def _codes(codes: Row, elements: Row) -> Codes:
         channels=strings(codes["channels"]),
         computer_related=cast(Mapping[str, bool | None], codes["computer_related"]),
         names={code: words(pair) for code, pair in cast(Mapping[str, object], codes["names"]).items()},
+        elements=_vocabulary(elements),
     )
 
 
@@ -126,7 +150,16 @@ def _party(row: Row) -> PartyRow:
 def _coverage(row: Row) -> Coverage:
     possible = row.get("possible")
     members = None if possible is None else frozenset([possible] if isinstance(possible, str) else strings(possible))
-    return Coverage(bool(row["complete"]), members, text(row["confidence"]), text(row["source"]))
+    accession = cast(Row, row.get("accession") or {})
+    return Coverage(
+        complete=bool(row["complete"]),
+        possible=members,
+        confidence=text(row["confidence"]),
+        source=text(row["source"]),
+        accession=words(accession.get("text")),
+        accession_article=text(accession.get("article")),
+        requires=strings(accession.get("requires")),
+    )
 
 
 def _reservations(document: Row) -> Iterable[Reservation]:
