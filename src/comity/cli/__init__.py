@@ -8,7 +8,9 @@ from comity import __version__
 
 COMMANDS = {
     "acquire": "comity.cli.acquire:acquire_command",
+    "compare": "comity.cli.compare:compare",
     "demo": "comity.cli.demo.command:demo",
+    "gap": "comity.cli.gap:gap",
     "identity": "comity.cli.seal:identity_command",
     "init": "comity.cli.init:init",
     "law": "comity.cli.law:law",

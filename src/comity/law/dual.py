@@ -14,6 +14,7 @@ from comity.law.national import Elements, NationalLaw, OffenceRow
 from comity.law.question import Conduct
 from comity.law.words import Words
 
+
 @dataclass(frozen=True, slots=True)
 class DualCriminalityAnswer:
     """Whether the conduct is an offence in the requested state.
@@ -42,11 +43,11 @@ def dual_criminality(
     if law is None or offence is None:
         return _unknown(to_state, offence)
     rows = law.offences.get(offence, ())
+    if conduct is not None:
+        return _by_conduct(to_state, rows, conduct, facts)
     punishing = tuple(row for row in rows if row.exists in {"yes", "partial"} and row.elements)
     if not punishing:
         return _no_row(to_state, rows)
-    if conduct is not None:
-        return _by_conduct(to_state, rows, conduct, facts)
     return _by_definition(facts.national.get(from_state), to_state, offence, punishing, facts)
 
 
@@ -73,6 +74,15 @@ def _by_conduct(to_state: str, rows: tuple[OffenceRow, ...], conduct: Conduct, f
         if tried.truth is True:
             reason = Words(f"{to_state} punishes it: {row.provision}.", f"{to_state}处罚该行为：{row.provision}。")
             return DualCriminalityAnswer(True, True, reason, (), (row.provision,), row.source, row.confidence)
+    other = _under_another_offence(to_state, rows, conduct, facts)
+    if other is not None:
+        reason = Words(
+            f"{to_state} punishes it under another offence: {other.provision}.",
+            f"{to_state}以另一罪名处罚该行为：{other.provision}。",
+        )
+        return DualCriminalityAnswer(True, True, reason, (), (other.provision,), other.source, other.confidence)
+    if not answers:
+        return _no_row(to_state, rows)
     common = (_provisions(compared), _source(compared), _confidence(compared))
     if any(tried.truth is None for tried, _ in answers) or any(row.exists == "unknown" for row in rows):
         show = _closest_to_show(tried for tried, _ in answers)
@@ -80,10 +90,20 @@ def _by_conduct(to_state: str, rows: tuple[OffenceRow, ...], conduct: Conduct, f
     return DualCriminalityAnswer(False, False, _not_covered(to_state, answers, facts), (), *common)
 
 
+def _under_another_offence(
+    to_state: str, rows: tuple[OffenceRow, ...], conduct: Conduct, facts: Facts
+) -> OffenceRow | None:
+    """Return a provision on another offence that punishes the conduct: elements are compared, not names."""
+    for others in facts.national[to_state].offences.values():
+        for row in others:
+            known = row.exists in {"yes", "partial"} and row.elements is not None and row not in rows
+            if known and row.elements and try_provision(row.elements, conduct, facts).truth is True:
+                return row
+    return None
+
+
 def _closest_to_show(tried: Iterable[Tried]) -> tuple[str, ...]:
-    return min(
-        (each.to_show for each in tried if each.truth is None), key=lambda show: (len(show), show), default=()
-    )
+    return min((each.to_show for each in tried if each.truth is None), key=lambda show: (len(show), show), default=())
 
 
 def _if_shown(to_state: str, show: tuple[str, ...], facts: Facts) -> Words:
@@ -118,7 +138,8 @@ def _by_definition(
         words = facts.codes.elements.listed(show)
         needs = words if show else Words("the elements of the offence there", "该国犯罪要素")
         reason = Words(
-            f"Depends on the conduct: {to_state} also asks for: {needs.en}.", f"取决于行为：{to_state}另要求：{needs.zh}。"
+            f"Depends on the conduct: {to_state} also asks for: {needs.en}.",
+            f"取决于行为：{to_state}另要求：{needs.zh}。",
         )
     return DualCriminalityAnswer(None, likely, reason, show, _provisions(rows), _source(rows), _confidence(rows))
 

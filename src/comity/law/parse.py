@@ -14,8 +14,8 @@ from comity.law.facts import (
     Reservation,
     State,
 )
-from comity.law.parse_instrument import instrument
 from comity.law.obligation import Obligations
+from comity.law.parse_instrument import instrument
 from comity.law.parse_national import national_law
 from comity.law.parse_obligations import obligations
 from comity.law.parse_values import Row, day, required_day, strings, text, words
@@ -75,7 +75,9 @@ def _vocabulary(elements: Row) -> Vocabulary:
         **cast(Mapping[str, Row], elements["tokens"]),
         **cast(Mapping[str, Row], elements.get("parametric_tokens") or {}),
     }
-    tokens = {name: Token(name, text(row["kind"]), bool(row["narrows"]), words(row["words"])) for name, row in rows.items()}
+    tokens = {
+        name: Token(name, text(row["kind"]), bool(row["narrows"]), words(row["words"])) for name, row in rows.items()
+    }
     quantities = cast(Mapping[str, object], elements.get("quantities") or {})
     return Vocabulary(tokens, {name: words(pair) for name, pair in quantities.items()})
 

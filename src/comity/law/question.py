@@ -12,7 +12,9 @@ from comity.law.vocabulary import Vocabulary
 EARLIEST = date(1900, 1, 1)
 LATEST = date(2200, 1, 1)
 CONDUCT_KEYS = ("acts", "objects", "facts", "not")
-CONDUCT_SHAPE = "It is an object with the lists acts, objects, facts, not; such as {'acts': ['access'], 'objects': ['computer-system']}."
+CONDUCT_SHAPE = (
+    'It is an object with the lists acts, objects, facts, not, such as {"acts": ["access"], "facts": ["intent"]}.'
+)
 
 
 class UnusableQuestionError(LocalError):
@@ -132,7 +134,9 @@ def check_conduct(conduct: Conduct, elements: Vocabulary) -> None:
             if found is None:
                 raise _unknown_element(str(token), elements)
             if kind and found.kind != kind:
-                raise UnknownElementError(f"'{token}' is no {kind} but of the kind {found.kind}.", where=f"conduct/{part}")
+                raise UnknownElementError(
+                    f"'{token}' is no {kind} but of the kind {found.kind}.", where=f"conduct/{part}"
+                )
     if not conduct.acts:
         raise UnusableQuestionError("The conduct names no act.", remedy="Say what was done, such as access.")
     both = sorted({*conduct.acts, *conduct.objects, *conduct.facts}.intersection(conduct.absent))

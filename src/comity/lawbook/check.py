@@ -13,6 +13,7 @@ from comity.errors import ComityError
 from comity.law.book import book_of
 from comity.law.facts import Facts
 from comity.law.parse import parse_facts
+from comity.lawbook.check_offences import offence_problems
 from comity.lawbook.facts import read_facts
 from comity.lawbook.reading import Document, read_yaml
 from comity.lawbook.terms import law_terms, missing_terms
@@ -28,6 +29,7 @@ SCHEMAS = {
     "reservations": "reservations",
     "coverage": "coverage",
     "instruments": "instrument",
+    "obligations": "obligations",
 }
 EXTRA = {"holders.yaml": "holders", "words/law.yaml": "words.law"}
 
@@ -53,7 +55,13 @@ def check_law(folder: Path) -> LawReport:
         if problems:
             return LawReport(tuple(problems), ())
         facts = parse_facts(raw)
-        problems += [*_names(facts, raw), *_parties(facts), *_relations(facts), *_tests(facts)]
+        problems += [
+            *_names(facts, raw),
+            *_parties(facts),
+            *_relations(facts),
+            *_tests(facts),
+            *offence_problems(facts),
+        ]
         problems += [
             f"words: {name} lacks English or Chinese" for name in missing_terms(facts, law_terms(folder, facts))
         ]
@@ -189,6 +197,8 @@ def _coverage(facts: Facts) -> Iterator[tuple[str, int]]:
     yield "states with authorities", len(facts.authorities)
     yield "states with national law", len(facts.national)
     yield "national provisions", sum(len(rows) for law in facts.national.values() for rows in law.offences.values())
+    yield "elements of offences", len(facts.codes.elements.tokens)
+    yield "obligations of instruments", sum(len(asked.items) for asked in facts.obligations.values())
     yield "conditions that no fact decides", sum(_undecidable(facts).values())
 
 

@@ -1,4 +1,4 @@
-"""What would change if a state became a party to an instrument: the same questions, asked with the facts as they are and as they would be.
+"""What would change if a state became a party: the same questions, asked with the facts as they are and as they would be.
 
 The facts are never changed: a copy has one row more. What depends on facts that nobody knows is unknown before and after. Only ways
 with a legal basis that lead to evidence or a person count; police channels and voluntary disclosure stay as they are.
@@ -21,15 +21,15 @@ from comity.law.words import NOTHING, Words
 MEASURES = ("preserve", "subscriber", "traffic", "content", "search-seizure", "extradition")
 OFFENCES = ("illegal-access",)
 USUAL_CASE: Mapping[str, object] = {
-    "data_holder": "provider",
+    "issuing_authority": "judge",
     "purpose": "investigation",
     "political": False,
     "death_penalty_possible": False,
     "max_penalty_months_from": 60,
     "max_penalty_months_to": 60,
 }
-"""An ordinary case, so that not every route stays unknown; the data and their holder are in the requested state."""
-OF_REQUESTED = ("data_located_in", "provider_state")
+"""An ordinary case, so that not every route stays unknown."""
+OF_PERSONS = frozenset({"extradition", "arrest-notice", "video-hearing"})
 RATIFIED = "ratified-not-in-force"
 
 YES, ALREADY, NO = "yes", "already", "no"
@@ -53,8 +53,9 @@ NATIONAL_LAW = Words(
     "以该国现行国内法为准；未假设其为履约将制定的法律。",
 )
 ORDINARY = Words(
-    "An ordinary case is asked: data and provider in the requested state, no political offence, no death penalty, a maximum of 60 months.",
-    "按一般案件提问：数据和服务商在被请求国，非政治犯罪，无死刑，最高刑60个月。",
+    "An ordinary case is asked: a judge asks, the data and their provider (or the person) are in the requested state, no political "
+    "offence, no death penalty, a maximum of 60 months in both states.",
+    "按一般案件提问：由法官请求，数据及其服务商（或当事人）在被请求国，非政治犯罪，无死刑，两国最高刑均为60个月。",
 )
 ASSUMED_FORCE = Words(
     "The instrument is not in force on that day; it is assumed to be, for all who have ratified it.",
@@ -170,7 +171,8 @@ def accession(  # noqa: PLR0913  what is asked has many parts, all but the first
     document = facts.instruments.get(instrument)
     if document is None:
         raise UnusableQuestionError(
-            f"'{instrument}' is no instrument of the lawbook.", remedy=f"Use one of {', '.join(sorted(facts.instruments))}."
+            f"'{instrument}' is no instrument of the lawbook.",
+            remedy=f"Use one of {', '.join(sorted(facts.instruments))}.",
         )
     chosen = _measures(facts, document, tuple(dict.fromkeys(measures)))
     answer = _possible(facts, document, state, on)
@@ -283,7 +285,7 @@ def _not_open(facts: Facts, instrument: Instrument, coverage: Coverage | None, s
     return NOTHING
 
 
-def _questions(  # noqa: PLR0913
+def _questions(
     facts: Facts,
     state: str,
     on: date,
@@ -292,22 +294,27 @@ def _questions(  # noqa: PLR0913
     circumstances: Mapping[str, object],
     conduct: Conduct | None,
 ) -> list[Question]:
-    pairs = [
-        pair for other in sorted(facts.states) if other != state for pair in ((state, other), (other, state))
-    ]
+    pairs = [pair for other in sorted(facts.states) if other != state for pair in ((state, other), (other, state))]
     return [
         Question(
             *pair,
             measure=measure,
             offence=offence,
             on=on,
-            circumstances={**USUAL_CASE, **dict.fromkeys(OF_REQUESTED, pair[1]), **circumstances},
+            circumstances={**USUAL_CASE, **_subject(measure, pair[1]), **circumstances},
             conduct=conduct,
         )
         for measure in measures
         for offence in offences
         for pair in pairs
     ]
+
+
+def _subject(measure: str, requested: str) -> Mapping[str, object]:
+    """Return what is sought: a person, or data with a provider; both in the requested state."""
+    if measure in OF_PERSONS:
+        return {"data_holder": "person", "person_located_in": requested}
+    return {"data_holder": "provider", "data_located_in": requested, "provider_state": requested}
 
 
 def _changes(

@@ -1,7 +1,8 @@
 """One offence in several states: who punishes it, what each asks for, and where conduct punishable in one is free in another.
 
-"Free" is said only where the recorded provisions prove it: there is a conduct that a provision of the one state punishes, while every
-recorded provision of the other, whatever its offence, asks for something that this conduct lacks. What is not recorded is unknown.
+"Free" is said only where the recorded provisions prove it: there is a conduct that a provision of the one state punishes, while
+every recorded provision of the other, whatever its offence, asks for something that this conduct lacks. What is not recorded is
+unknown.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,6 +19,7 @@ from comity.law.words import NOTHING, Words
 COVERED, GAP, UNKNOWN, NOTHING_PUNISHED = "covered", "gap", "unknown", "nothing-punished"
 PARTS = {"act": 0, "object": 1, "circumstance": 2, "mens-rea": 3, "result": 4, "threshold": 5, "aggravator": 6, "": 7}
 MOST_STATES = 12
+NOT_TRIED = Tried(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,8 @@ class Line:
 
     Attributes:
         part: act | object | circumstance | mens-rea | result | threshold | aggravator.
-        cells: state -> `listed` (an act or object that it punishes), `any` (every object), `all` (each provision asks for it), `some`
-            (only some provisions do), `or` (one of several that are enough), `-` (not asked for), `?` (unknown).
+        cells: state -> `listed` (an act or object that it punishes), `any` (every object), `all` (each provision asks for it),
+            `some` (only some provisions do), `or` (one of several that are enough), `-` (not asked for), `?` (unknown).
     """
 
     element: str
@@ -104,7 +106,7 @@ def compare_offence(facts: Facts, offence: str, states: Iterable[str]) -> Compar
         UnusableQuestionError: the offence or a state is not known, or there are fewer than two states or more than twelve.
     """
     named = tuple(dict.fromkeys(states))
-    _check(facts, offence, named)
+    check_states(facts, offence, named)
     found = {state: _provisions(facts, state, offence) for state in named}
     return Comparison(
         offence=offence,
@@ -115,11 +117,14 @@ def compare_offence(facts: Facts, offence: str, states: Iterable[str]) -> Compar
     )
 
 
-def _check(facts: Facts, offence: str, states: tuple[str, ...]) -> None:
+def check_states(facts: Facts, offence: str, states: tuple[str, ...]) -> None:
+    """Check what is compared.
+
+    Raises:
+        UnusableQuestionError: the offence or a state is not known, or there are fewer than two states or more than twelve.
+    """
     if offence not in facts.codes.offences:
-        raise UnknownOffenceError(
-            f"'{offence}' is no offence.", remedy=f"Use {', '.join(facts.codes.offences)}."
-        )
+        raise UnknownOffenceError(f"'{offence}' is no offence.", remedy=f"Use {', '.join(facts.codes.offences)}.")
     for state in states:
         if state not in facts.states:
             raise UnknownStateError(
@@ -224,7 +229,7 @@ class _Trial:
     truth: bool | None
     conduct: Conduct
     row: OffenceRow
-    tried: Tried = Tried(None)
+    tried: Tried = NOT_TRIED
     closest: OffenceRow | None = None
     elsewhere: str = ""
 
@@ -300,7 +305,7 @@ def _judge(facts: Facts, here: Provisions, there: Provisions, trials: list[_Tria
 def _covered(here: Provisions, there: Provisions, elsewhere: tuple[str, ...], confidence: str) -> Direction:
     if any(row.exists == "unknown" for row in here.rows):
         reason = Words(
-            f"What is established of {here.state} is punishable in {there.state}; other provisions of {here.state} are not established.",
+            f"What is established of {here.state} is punishable in {there.state} too; the rest of {here.state} is not known.",
             f"{here.state}已查明的部分在{there.state}亦处罚；{here.state}其他条款未确定。",
         )
         return Direction(here.state, there.state, UNKNOWN, reason, elsewhere=elsewhere, confidence=confidence)
@@ -323,9 +328,7 @@ def _reason(facts: Facts, here: str, there: str, verdict: str, chosen: _Trial) -
             f"{here}处罚的行为在{there}未必处罚：{by}另要求：{words.zh}。",
         )
     if not elements:
-        return Words(
-            f"Whether {there} punishes all of it is not established.", f"{there}是否处罚全部此类行为未确定。"
-        )
+        return Words(f"Whether {there} punishes all of it is not established.", f"{there}是否处罚全部此类行为未确定。")
     return Words(
         f"Depends on the conduct: {by} asks for: {words.en}; the definition of {here} leaves that open.",
         f"取决于行为：{by}要求：{words.zh}；{here}的定义对此未作规定。",

@@ -195,9 +195,7 @@ def _no_row(state: str, obligation: Obligation, rows: tuple[OffenceRow, ...]) ->
     return GapItem(obligation, LACKS, reason, note=note, source=source, confidence=confidence)
 
 
-def _parts(
-    facts: Facts, obligation: Obligation, asked: Elements, rows: tuple[OffenceRow, ...]
-) -> tuple[_Part, ...]:
+def _parts(facts: Facts, obligation: Obligation, asked: Elements, rows: tuple[OffenceRow, ...]) -> tuple[_Part, ...]:
     parts = []
     for conduct in minimal_conducts(asked, facts):
         exact = closed(conduct, rows, facts)
