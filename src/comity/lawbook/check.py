@@ -90,7 +90,7 @@ def _extra_shapes(folder: Path) -> Iterator[str]:
 
 
 def _errors(validator: Draft202012Validator, part: str, row: Document) -> Iterator[str]:
-    name = row.get("id") or row.get("iso2") or row.get("instrument_id") or ""
+    name = row.get("id") or row.get("iso2") or row.get("instrument_id") or row.get("instrument") or ""
     for error in validator.iter_errors(row):
         place = "/".join(str(step) for step in error.absolute_path)
         yield f"{part} {name} {place}: {error.message[:200]}"

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import permutations
 
-from comity.law.conduct import Tried, try_provision
+from comity.law.conduct import Tried, closure, try_provision
 from comity.law.facts import Facts
 from comity.law.national import NationalLaw, OffenceRow
 from comity.law.offences.minimal import PUNISHED, closed, described, is_punished, minimal_conducts, punishing
@@ -212,9 +212,9 @@ def _direction(facts: Facts, here: Provisions, there: Provisions) -> Direction:
     unknown = next((item for item in (here, there) if item.exists == "unknown"), None)
     if unknown is not None or not punishing(here.rows):
         return Direction(*pair, UNKNOWN, (unknown or here).reason)
-    law = facts.national[there.state]
+    other_rows = _on_other_offences(facts.national[there.state], here.rows)
     trials = [
-        _trial(facts, row, conduct, there, law)
+        _trial(facts, row, conduct, there, other_rows)
         for row in punishing(here.rows)
         if row.elements
         for conduct in minimal_conducts(row.elements, facts)
@@ -241,11 +241,17 @@ class _Trial:
         return (*asked, len(conduct.acts) + len(conduct.facts), self.tried.excluded, conduct.acts, conduct.objects)
 
 
-def _trial(facts: Facts, row: OffenceRow, conduct: Conduct, there: Provisions, law: NationalLaw) -> _Trial:
+def _on_other_offences(law: NationalLaw, rows: tuple[OffenceRow, ...]) -> tuple[OffenceRow, ...]:
+    names = {row.id for row in rows}
+    return tuple(row for name, others in law.offences.items() if name not in names for row in punishing(others))
+
+
+def _trial(
+    facts: Facts, row: OffenceRow, conduct: Conduct, there: Provisions, other_rows: tuple[OffenceRow, ...]
+) -> _Trial:
     own = punishing(there.rows)
-    others = tuple(
-        other for name, rows in law.offences.items() if name != row.id for other in punishing(rows) if other.elements
-    )
+    acts = closure(conduct.acts, facts.implies)
+    others = tuple(other for other in other_rows if other.elements and acts.intersection(other.elements.act))
     exact = closed(conduct, (*own, *others), facts)
     tried = [(try_provision(other.elements, exact, facts), other) for other in own if other.elements]
     if any(each.truth is True for each, _ in tried):
