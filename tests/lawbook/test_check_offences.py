@@ -71,6 +71,10 @@ DEFECTS: dict[str, tuple[Callable[[Any], Any], str]] = {
         lambda raw: obligation(raw, "2").update(offence="hacking"),
         "obligations budapest art. 2: no offence hacking",
     ),
+    "obligations of an instrument that is not there": (
+        lambda raw: raw["obligations"][0].update(instrument="bucharest"),
+        "obligations: no instrument bucharest",
+    ),
     "an obligation whose elements are nowhere": (
         lambda raw: obligation(raw, "2").update(offence="identity-theft"),
         "identity-theft has no elements here",

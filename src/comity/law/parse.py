@@ -65,7 +65,7 @@ def _obligations(raw: Mapping[str, object]) -> dict[str, Obligations]:
     instruments = {text(row["id"]): row for row in _rows(raw["instruments"])}
 
     def make(row: Row) -> Obligations:
-        return obligations(row, instruments[text(row["instrument"])])
+        return obligations(row, instruments.get(text(row["instrument"]), {}))
 
     return {item.instrument: item for item in _each("obligations", make, _rows(raw["obligations"]))}
 

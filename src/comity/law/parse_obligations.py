@@ -13,13 +13,14 @@ def obligations(document: Row, instrument: Row) -> Obligations:
 
     Args:
         document: of `lawbook/obligations`.
-        instrument: the document of the instrument itself; it defines the elements of an offence unless the obligation does.
+        instrument: the document of the instrument itself, which defines the elements of an offence unless the obligation does;
+            empty where the lawbook has none.
 
     Raises:
         KeyError, TypeError, ValueError: a member is missing or has another shape.
     """
     sources = {name: text(row["what"]) for name, row in cast(Mapping[str, Row], document["sources"]).items()}
-    defined = {text(row["id"]): row for row in _rows(instrument["offences"])}
+    defined = {text(row["id"]): row for row in _rows(instrument.get("offences", ()))}
     items = tuple(_obligation(row, defined, sources) for row in _rows(document["obligations"]))
     return Obligations(text(document["instrument"]), items)
 

@@ -30,6 +30,8 @@ def offence_problems(facts: Facts) -> Iterator[str]:
     for law in facts.national.values():
         yield from _law(vocabulary, law)
     for name, asked in facts.obligations.items():
+        if name not in facts.instruments:
+            yield f"obligations: no instrument {name}"
         for item in asked.items:
             yield from _obligation(facts, f"obligations {name} art. {item.article}", item)
 

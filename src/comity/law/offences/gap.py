@@ -84,14 +84,14 @@ def gap(facts: Facts, state: str, instrument: str, on: date | None = None) -> Ga
         NoObligationsError: the instrument is not known, or what it asks of national law is not recorded.
     """
     check_place(facts, state, on)
-    asked = facts.obligations.get(instrument)
-    if asked is None:
+    asked, document = facts.obligations.get(instrument), facts.instruments.get(instrument)
+    if asked is None or document is None:
         known = ", ".join(sorted(facts.obligations))
         raise NoObligationsError(
             f"What '{instrument}' asks of national law is not in the lawbook.",
             remedy=f"Use one of {known}, or add a file to lawbook/obligations.",
         )
-    document, day = facts.instruments[instrument], on or facts.as_of
+    day = on or facts.as_of
     law = facts.national.get(state)
     items = tuple(_item(facts, state, instrument, obligation, law) for obligation in asked.items)
     return Gap(state, instrument, document.title, day, bound(facts, document, state, day), items)
