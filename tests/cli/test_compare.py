@@ -120,7 +120,7 @@ def test_a_route_takes_a_conduct() -> None:
 
 
 def test_a_conduct_decides_dual_criminality_of_a_route() -> None:
-    """India asks dual criminality of every assistance; its law asks for dishonest intent."""
+    """Japan asks dual criminality of every assistance, and for access through a network."""
     question = ["--from", "GB", "--to", "JP", "--measure", "search-seizure", "--offence", "illegal-access"]
     case = ["--date", "2026-11-24", "--data-in", "JP", "--holder", "provider", "--issuing-authority", "judge", "--json"]
     routes = {}
