@@ -188,6 +188,17 @@ def test_the_law_answers_with_routes(node: Home, ana: Person) -> None:
     assert Api(ana)("POST", "/routes", {**question, "to_state": "qq"}).status_code == 422
 
 
+def test_a_question_takes_a_conduct_and_refuses_what_it_does_not_know(node: Home, ana: Person) -> None:
+    question = {"from_state": "NL", "to_state": "DE", "measure": "extradition", "offence": "illegal-access"}
+    conduct = {"acts": ["access"], "objects": ["computer-system"], "facts": ["intent"], "not": ["secured-data"]}
+    found = Api(ana)("POST", "/routes", {**question, "conduct": conduct}).json()
+    assert found["question"]["conduct"] == conduct
+    refused = Api(ana)("POST", "/routes", {**question, "conduct": {"acts": ["acces"]}})
+    assert (refused.status_code, refused.json()["code"]) == (422, "unknown-element")
+    assert "access" in refused.json()["remedy"]
+    assert Api(ana)("POST", "/routes", {**question, "conduct": {"acts": []}}).status_code == 422
+
+
 def test_an_unreadable_request_is_a_problem_document(node: Home, ana: Person) -> None:
     answer = Api(ana)("POST", "/cases", {"title": 3})
     assert answer.headers["content-type"] == "application/problem+json"

@@ -8,8 +8,10 @@ from comity import __version__
 
 COMMANDS = {
     "acquire": "comity.cli.acquire:acquire_command",
+    "compare": "comity.cli.compare:compare",
     "conflict": "comity.cli.conflict:conflict",
     "demo": "comity.cli.demo.command:demo",
+    "gap": "comity.cli.gap:gap",
     "holder": "comity.cli.holder:holder",
     "identity": "comity.cli.seal:identity_command",
     "init": "comity.cli.init:init",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from comity.cli.described import circumstance_value, conduct_of, conduct_options
 from comity.cli.route_text import write_answer
 from comity.errors import ComityError
 from comity.law.answer import Answer, Caution
@@ -20,7 +21,7 @@ from comity.law.words import Words
 from comity.lawbook import open_lawbook
 
 ANSWERED, UNUSABLE = 0, 2
-QUESTION_KEYS = frozenset({"id", "from", "to", "measure", "offence", "date", "circumstances"})
+QUESTION_KEYS = frozenset({"id", "from", "to", "measure", "offence", "date", "circumstances", "conduct"})
 FLAGS = {
     "holder": "data_holder",
     "holder_state": "provider_state",
@@ -64,6 +65,7 @@ FLAGS = {
 @click.option(
     "--circumstance", "-c", multiple=True, metavar="KEY=VALUE", help="Any circumstance of codes.yaml, repeatable."
 )
+@conduct_options
 @click.option(
     "--batch", type=click.Path(), metavar="FILE", help="Answer many: one question a line (JSON); - is standard input."
 )
@@ -103,7 +105,7 @@ def question_of(facts: Facts, given: Mapping[str, object]) -> dict[str, object]:
         key, separator, value = str(pair).partition("=")
         if not separator:
             raise UnusableCircumstanceError(f"'{pair}' is no circumstance.", remedy="Write it as key=value.")
-        circumstances[key] = _value(facts, key, value)
+        circumstances[key] = circumstance_value(facts, key, value)
     states = {"provider_state", "data_located_in", "nationality_of_person"}
     circumstances = {key: str(value).upper() if key in states else value for key, value in circumstances.items()}
     return {
@@ -113,16 +115,8 @@ def question_of(facts: Facts, given: Mapping[str, object]) -> dict[str, object]:
         "offence": given["offence"],
         "date": given["on"] or datetime.now(UTC).date().isoformat(),
         "circumstances": circumstances,
+        "conduct": conduct_of(given),
     }
-
-
-def _value(facts: Facts, key: str, value: str) -> object:
-    kind = facts.codes.circumstances.get(key, {}).get("type")
-    if kind == "boolean" and value in {"true", "false"}:
-        return value == "true"
-    if kind == "integer" and value.isdigit():
-        return int(value)
-    return value
 
 
 def _answer(facts: Facts, value: Mapping[str, object]) -> Answer:

@@ -5,15 +5,14 @@ fails it; the rest is unknown. Without a conduct nothing is ever met: the defini
 and what the request must show is named.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from comity.law.conduct import Implied, Tried, alternatives, closure, try_provision
 from comity.law.facts import Facts
 from comity.law.national import Elements, NationalLaw, OffenceRow
 from comity.law.question import Conduct
 from comity.law.words import Words
-
-Implied = Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +43,12 @@ def dual_criminality(
     if law is None or offence is None:
         return _unknown(to_state, offence)
     rows = law.offences.get(offence, ())
+    if conduct is not None:
+        return _by_conduct(to_state, rows, conduct, facts)
     punishing = tuple(row for row in rows if row.exists in {"yes", "partial"} and row.elements)
     if not punishing:
         return _no_row(to_state, rows)
-    if conduct is not None:
-        return _by_conduct(to_state, rows, conduct, facts)
-    return _by_definition(facts.national.get(from_state), to_state, offence, punishing, facts.implies)
+    return _by_definition(facts.national.get(from_state), to_state, offence, punishing, facts)
 
 
 def _unknown(to_state: str, offence: str | None) -> DualCriminalityAnswer:
@@ -69,36 +68,65 @@ def _no_row(to_state: str, rows: tuple[OffenceRow, ...]) -> DualCriminalityAnswe
 
 
 def _by_conduct(to_state: str, rows: tuple[OffenceRow, ...], conduct: Conduct, facts: Facts) -> DualCriminalityAnswer:
-    compared = tuple(row for row in rows if row.elements and row.exists in {"yes", "partial"})
-    answers = [
-        (compare(row.elements, conduct, facts.implies, facts.narrowing), row) for row in compared if row.elements
-    ]
-    for (truth, _), row in answers:
-        if truth is True:
+    compared = tuple(row for row in rows if row.exists in {"yes", "partial"} and row.elements)
+    answers = [(try_provision(row.elements, conduct, facts), row) for row in compared if row.elements]
+    for tried, row in answers:
+        if tried.truth is True:
             reason = Words(f"{to_state} punishes it: {row.provision}.", f"{to_state}处罚该行为：{row.provision}。")
             return DualCriminalityAnswer(True, True, reason, (), (row.provision,), row.source, row.confidence)
-    open_rows = sorted((show, row.provision) for (truth, show), row in answers if truth is None)
-    unsure = any(row.exists == "unknown" for row in rows)
-    if open_rows or unsure:
-        show = min(open_rows, key=lambda item: (len(item[0]), item))[0] if open_rows else ()
+    other = _under_another_offence(to_state, rows, conduct, facts)
+    if other is not None:
         reason = Words(
-            f"{to_state} punishes it if this is shown: {', '.join(show) or 'not established'}.",
-            f"如能证明以下要素，{to_state}即处罚：{'、'.join(show) or '未确定'}。",
+            f"{to_state} punishes it under another offence: {other.provision}.",
+            f"{to_state}以另一罪名处罚该行为：{other.provision}。",
         )
-        return DualCriminalityAnswer(
-            None, False, reason, show, _provisions(compared), _source(compared), _confidence(compared)
-        )
-    reason = Words(f"No provision of {to_state} covers the conduct as described.", f"{to_state}没有条款涵盖所述行为。")
-    return DualCriminalityAnswer(
-        False, False, reason, (), _provisions(compared), _source(compared), _confidence(compared)
+        return DualCriminalityAnswer(True, True, reason, (), (other.provision,), other.source, other.confidence)
+    if not answers:
+        return _no_row(to_state, rows)
+    common = (_provisions(compared), _source(compared), _confidence(compared))
+    if any(tried.truth is None for tried, _ in answers) or any(row.exists == "unknown" for row in rows):
+        show = _closest_to_show(tried for tried, _ in answers)
+        return DualCriminalityAnswer(None, False, _if_shown(to_state, show, facts), show, *common)
+    return DualCriminalityAnswer(False, False, _not_covered(to_state, answers, facts), (), *common)
+
+
+def _under_another_offence(
+    to_state: str, rows: tuple[OffenceRow, ...], conduct: Conduct, facts: Facts
+) -> OffenceRow | None:
+    """Return a provision on another offence that punishes the conduct: elements are compared, not names."""
+    for others in facts.national[to_state].offences.values():
+        for row in others:
+            known = row.exists in {"yes", "partial"} and row.elements is not None and row not in rows
+            if known and row.elements and try_provision(row.elements, conduct, facts).truth is True:
+                return row
+    return None
+
+
+def _closest_to_show(tried: Iterable[Tried]) -> tuple[str, ...]:
+    return min((each.to_show for each in tried if each.truth is None), key=lambda show: (len(show), show), default=())
+
+
+def _if_shown(to_state: str, show: tuple[str, ...], facts: Facts) -> Words:
+    words = facts.codes.elements.listed(show) if show else Words("not established", "未确定")
+    return Words(
+        f"{to_state} punishes it if this is shown: {words.en}.", f"如能证明以下要素，{to_state}即处罚：{words.zh}。"
+    )
+
+
+def _not_covered(to_state: str, answers: list[tuple[Tried, OffenceRow]], facts: Facts) -> Words:
+    tried, row = min(answers, key=lambda item: (len(item[0].excluded), item[0].excluded))
+    words = facts.codes.elements.listed(tried.excluded)
+    return Words(
+        f"No provision of {to_state} covers the conduct as described; {row.provision} asks for: {words.en}.",
+        f"{to_state}没有条款涵盖所述行为；{row.provision}要求：{words.zh}。",
     )
 
 
 def _by_definition(
-    law: NationalLaw | None, to_state: str, offence: str, rows: tuple[OffenceRow, ...], implies: Implied
+    law: NationalLaw | None, to_state: str, offence: str, rows: tuple[OffenceRow, ...], facts: Facts
 ) -> DualCriminalityAnswer:
     asking = [row for row in (law.offences.get(offence, ()) if law else ()) if row.elements]
-    gaps = [_closest_gap(row.elements, rows, implies) for row in asking if row.elements]
+    gaps = [_closest_gap(row.elements, rows, facts.implies) for row in asking if row.elements]
     likely = bool(gaps) and all(gap == () for gap in gaps)
     show = max(gaps, key=lambda gap: (len(gap), gap), default=())
     if likely:
@@ -107,10 +135,11 @@ def _by_definition(
             f"{to_state}的定义涵盖请求国的定义；请求须说明各要素。",
         )
     else:
-        needs = ", ".join(show) or "the elements of the offence there"
-        zh = "、".join(show) or "该国犯罪要素"
+        words = facts.codes.elements.listed(show)
+        needs = words if show else Words("the elements of the offence there", "该国犯罪要素")
         reason = Words(
-            f"Depends on the conduct: {to_state} also asks for {needs}.", f"取决于行为：{to_state}另要求{zh}。"
+            f"Depends on the conduct: {to_state} also asks for: {needs.en}.",
+            f"取决于行为：{to_state}另要求：{needs.zh}。",
         )
     return DualCriminalityAnswer(None, likely, reason, show, _provisions(rows), _source(rows), _confidence(rows))
 
@@ -124,61 +153,13 @@ def _gap(asked: Elements, there: Elements, implies: Implied) -> tuple[str, ...]:
     """Name what the definition there asks for beyond the one here."""
     shown = closure((*asked.all, "intent"), implies)
     gap = {token for token in there.all if token not in shown}
-    gap.update(" / ".join(sorted(group)) for group in there.any if not shown.intersection(group))
+    gap.update(alternatives(group) for group in there.any if not shown.intersection(group))
     if not all(closure((act,), implies).intersection(there.act) for act in asked.act):
-        gap.add(" / ".join(sorted(there.act)))
+        gap.add(alternatives(there.act))
     objects = asked.object or ("any-object",)
     if there.object and not all(closure((item,), implies).intersection(there.object) for item in objects):
-        gap.add(" / ".join(sorted(there.object)))
+        gap.add(alternatives(there.object))
     return tuple(sorted(gap))
-
-
-def closure(tokens: Iterable[str], implies: Implied) -> frozenset[str]:
-    """Return the tokens with all that follows from them."""
-    found = frozenset(tokens)
-    return found.union(*(implies.get(token, frozenset()) for token in found))
-
-
-def compare(
-    elements: Elements, conduct: Conduct, implies: Implied, narrowing: frozenset[str] = frozenset()
-) -> tuple[bool | None, tuple[str, ...]]:
-    """Try one provision on a conduct. The acts of a conduct are all that was done; so are its objects, save narrower kinds of them.
-
-    Args:
-        elements: of the provision.
-        conduct: what was done.
-        implies: what follows from a token.
-        narrowing: tokens that only narrow an offence; of an object of that kind the description may be silent.
-
-    Returns:
-        Met, not met or unknown, and the elements that are neither shown nor excluded.
-    """
-    acts, objects = closure(conduct.acts, implies), closure(conduct.objects, implies)
-    if not acts.intersection(elements.act):
-        return False, ()
-    shown = closure(conduct.facts, implies) | acts | objects
-    absent = _absent(conduct.absent, shown, implies)
-    groups = [(token,) for token in elements.all] + list(elements.any)
-    if elements.object and not objects.intersection(elements.object):
-        narrower = tuple(token for token in elements.object if token in narrowing)
-        groups.append(
-            narrower
-        )  # an empty group cannot be shown any more: what was attacked is described, and it is not this
-    to_show = []
-    for group in groups:
-        if shown.intersection(group):
-            continue
-        if all(token in absent or token.split(":")[0] in absent for token in group):
-            return False, ()
-        to_show.append(" / ".join(sorted(set(group) - absent)))
-    return (None if to_show else True), tuple(sorted(to_show))
-
-
-def _absent(absent: Iterable[str], shown: frozenset[str], implies: Implied) -> frozenset[str]:
-    """What is absent excludes all that would imply it."""
-    out = frozenset(absent)
-    narrower = {token for token, follows in implies.items() if follows & out}
-    return (out | narrower) - shown
 
 
 def _provisions(rows: tuple[OffenceRow, ...]) -> tuple[str, ...]:

@@ -15,7 +15,9 @@ from comity.law.holder_rules import HolderRules
 from comity.law.instrument import Instrument
 from comity.law.jurisdiction_rules import JurisdictionRules
 from comity.law.national import NationalLaw
-from comity.law.words import Words
+from comity.law.obligation import Obligations
+from comity.law.vocabulary import Vocabulary
+from comity.law.words import NOTHING, Words
 
 
 class MalformedLawError(LocalError):
@@ -66,12 +68,20 @@ class PartyRow:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How complete the list of parties of an instrument is, and who can be bound at all."""
+    """How complete the list of parties of an instrument is, and who can be bound at all.
+
+    Attributes:
+        accession: how a state becomes a party, and its article; nothing where that is not said.
+        requires: instruments to which a state must be a party first.
+    """
 
     complete: bool
     possible: frozenset[str] | None
     confidence: str
     source: str
+    accession: Words = NOTHING
+    accession_article: str = ""
+    requires: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +130,7 @@ class Bilateral:
 
 @dataclass(frozen=True, slots=True)
 class Codes:
-    """The codes that questions and answers may use."""
+    """The codes that questions and answers may use; `elements` are the tokens by which conduct is described."""
 
     measures: tuple[str, ...]
     offences: tuple[str, ...]
@@ -130,6 +140,7 @@ class Codes:
     channels: tuple[str, ...]
     computer_related: Mapping[str, bool | None]
     names: Mapping[str, Words] = field(default_factory=dict)
+    elements: Vocabulary = field(default_factory=Vocabulary)
 
     def listed(self, codes: Iterable[str]) -> Words:
         """Return the words for authorities or holders, as a list."""
@@ -148,6 +159,7 @@ class Facts:
         cautions: the warnings, and when each is given.
         jurisdiction: who has jurisdiction over a crime chain, and the criteria of choice.
         holders: who holds the data of a service, and how identifiers are recognised.
+        obligations: instrument -> the offences and powers that it asks of the law of its parties.
         derived: what others made of these facts and keep with them; changed facts begin without it.
     """
 
@@ -167,6 +179,7 @@ class Facts:
     cautions: CautionRules = field(default_factory=CautionRules)
     jurisdiction: JurisdictionRules = field(default_factory=JurisdictionRules)
     holders: HolderRules = field(default_factory=HolderRules)
+    obligations: Mapping[str, Obligations] = field(default_factory=dict)
     derived: dict[str, object] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property

@@ -19,6 +19,14 @@ class Elements:
 
 
 @dataclass(frozen=True, slots=True)
+class Aggravation:
+    """An aggravated form: its maximum in months (as in `OffenceRow`), and the grounds, one of which is enough."""
+
+    max_months: int | None
+    when: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OffenceRow:
     """One national provision; a conduct is an offence if it meets any row.
 
@@ -26,6 +34,8 @@ class OffenceRow:
         exists: yes | partial | no | unknown.
         max_months: maximum of the basic form in months of imprisonment; 9999 life or death, 0 none, None unknown.
         aggravated_months: maxima of the aggravated forms; None among them is unknown.
+        aggravations: the same forms with their grounds.
+        note: what a jurist noted, in English only.
     """
 
     id: str
@@ -38,6 +48,8 @@ class OffenceRow:
     flags: frozenset[str]
     confidence: str
     source: str
+    aggravations: tuple[Aggravation, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +99,30 @@ class BlockingRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Power:
+    """A power of investigation.
+
+    Attributes:
+        available: yes | partial | no | unknown; unknown too where the confidence is low.
+        note: condition and notes of a jurist, in English only.
+    """
+
+    id: str
+    available: str
+    provision: str
+    confidence: str
+    source: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class NationalLaw:
-    """What is known of the law of one state; `powers` says whether a power exists: yes | partial | no | unknown."""
+    """What is known of the law of one state.
+
+    Attributes:
+        powers: whether a power exists: yes | partial | no | unknown.
+        power_rows: the same powers with provision and source.
+    """
 
     state: str
     powers: Mapping[str, str] = field(default_factory=dict)
@@ -96,3 +130,4 @@ class NationalLaw:
     assistance: Assistance = field(default_factory=Assistance)
     extradition: Extradition = field(default_factory=Extradition)
     blocking: tuple[BlockingRule, ...] = ()
+    power_rows: Mapping[str, Power] = field(default_factory=dict)

@@ -17,9 +17,12 @@ from comity.law.facts import (
 )
 from comity.law.holder_rules import HolderRules, holder_rules
 from comity.law.jurisdiction_rules import jurisdiction_rules
+from comity.law.obligation import Obligations
 from comity.law.parse_instrument import instrument
 from comity.law.parse_national import national_law
+from comity.law.parse_obligations import obligations
 from comity.law.parse_values import Row, day, required_day, strings, text, words
+from comity.law.vocabulary import Token, Vocabulary
 from comity.law.words import Words
 
 GROUPS = ("schengen", "coe_member", "african_union", "commonwealth", "oas", "asean", "arab_league", "sco")
@@ -30,8 +33,8 @@ def parse_facts(raw: Mapping[str, object]) -> Facts:
     """Make the facts of the lawbook's data.
 
     Args:
-        raw: the documents by name: codes, elements, warnings, jurisdiction, holders, identifiers, states, parties,
-            coverage, reservations, authorities, bilateral (rows or documents), instruments and national (lists of documents).
+        raw: the documents by name: codes, elements, warnings, jurisdiction, holders, identifiers, states, parties, coverage,
+            reservations, authorities, bilateral (rows or documents), instruments, national, obligations (lists of documents).
 
     Raises:
         MalformedLawError: a document lacks a member or has another shape; `where` names it.
@@ -55,6 +58,7 @@ def parse_facts(raw: Mapping[str, object]) -> Facts:
         jurisdiction=_each("jurisdiction.yaml", jurisdiction_rules, [cast(Row, raw["jurisdiction"])])[0],
         holders=_holders(cast(Row, raw["holders"]), cast(Row, raw["identifiers"])),
         narrowing=frozenset(name for name, row in _tokens(raw).items() if row["narrows"]),
+        obligations=_obligations(raw),
         implies=_implies(cast(Mapping[str, Sequence[str]], cast(Row, raw["elements"]).get("implies", {}))),
     )
 
@@ -65,6 +69,27 @@ def _holders(holders: Row, identifiers: Row) -> HolderRules:
 
 def _tokens(raw: Mapping[str, object]) -> Mapping[str, Row]:
     return cast(Mapping[str, Row], cast(Row, raw["elements"])["tokens"])
+
+
+def _obligations(raw: Mapping[str, object]) -> dict[str, Obligations]:
+    instruments = {text(row["id"]): row for row in _rows(raw["instruments"])}
+
+    def make(row: Row) -> Obligations:
+        return obligations(row, instruments.get(text(row["instrument"]), {}))
+
+    return {item.instrument: item for item in _each("obligations", make, _rows(raw["obligations"]))}
+
+
+def _vocabulary(elements: Row) -> Vocabulary:
+    rows = {
+        **cast(Mapping[str, Row], elements["tokens"]),
+        **cast(Mapping[str, Row], elements.get("parametric_tokens") or {}),
+    }
+    tokens = {
+        name: Token(name, text(row["kind"]), bool(row["narrows"]), words(row["words"])) for name, row in rows.items()
+    }
+    quantities = cast(Mapping[str, object], elements.get("quantities") or {})
+    return Vocabulary(tokens, {name: words(pair) for name, pair in quantities.items()})
 
 
 def _rows(value: object) -> Sequence[Row]:
@@ -96,6 +121,7 @@ def _codes(codes: Row, elements: Row) -> Codes:
         channels=strings(codes["channels"]),
         computer_related=cast(Mapping[str, bool | None], codes["computer_related"]),
         names={code: words(pair) for code, pair in cast(Mapping[str, object], codes["names"]).items()},
+        elements=_vocabulary(elements),
     )
 
 
@@ -136,7 +162,16 @@ def _party(row: Row) -> PartyRow:
 def _coverage(row: Row) -> Coverage:
     possible = row.get("possible")
     members = None if possible is None else frozenset([possible] if isinstance(possible, str) else strings(possible))
-    return Coverage(bool(row["complete"]), members, text(row["confidence"]), text(row["source"]))
+    accession = cast(Row, row.get("accession") or {})
+    return Coverage(
+        complete=bool(row["complete"]),
+        possible=members,
+        confidence=text(row["confidence"]),
+        source=text(row["source"]),
+        accession=words(accession.get("text")),
+        accession_article=text(accession.get("article")),
+        requires=strings(accession.get("requires")),
+    )
 
 
 def _reservations(document: Row) -> Iterable[Reservation]:

@@ -4,12 +4,14 @@ from collections.abc import Mapping, Sequence
 from typing import cast
 
 from comity.law.national import (
+    Aggravation,
     Assistance,
     BlockingRule,
     Elements,
     Extradition,
     NationalLaw,
     OffenceRow,
+    Power,
 )
 from comity.law.parse_values import Row, strings, text
 
@@ -30,11 +32,12 @@ def national_law(document: Row) -> NationalLaw:
     blocking = _rows(procedure["blocking"] or [])
     return NationalLaw(
         state=text(document["iso2"]),
-        powers={text(row["power"]): _power(row) for row in _rows(procedure["powers"])},
+        powers={text(row["power"]): _available(row) for row in _rows(procedure["powers"])},
         offences=offences,
         assistance=_assistance(cast(Row, document["mla"]), statutes, sources),
         extradition=_extradition(cast(Row, document["extradition"]), statutes, sources),
         blocking=tuple(_blocking(row, statutes, sources) for row in blocking),
+        power_rows={text(row["power"]): _power(row, statutes, sources) for row in _rows(procedure["powers"])},
     )
 
 
@@ -42,8 +45,19 @@ def _rows(value: object) -> Sequence[Row]:
     return cast(Sequence[Row], value)
 
 
-def _power(row: Row) -> str:
+def _available(row: Row) -> str:
     return "unknown" if row["confidence"] == "low" else text(row["available"])
+
+
+def _power(row: Row, statutes: Mapping[str, str], sources: Mapping[str, str]) -> Power:
+    return Power(
+        id=text(row["power"]),
+        available=_available(row),
+        provision=_provision(row, statutes),
+        confidence=text(row["confidence"]),
+        source=_source(row, sources),
+        note=" ".join(filter(None, (text(row.get("condition")), text(row.get("notes"))))),
+    )
 
 
 def _source(row: Row, sources: Mapping[str, str]) -> str:
@@ -64,16 +78,23 @@ def _offence(row: Row, statutes: Mapping[str, str], sources: Mapping[str, str]) 
         row=text(row["row"]),
         exists="unknown" if row["confidence"] == "low" else text(row["exists"]),
         provision=_provision(row, statutes),
-        elements=_elements(cast("Row | None", row.get("elements"))),
+        elements=elements(cast("Row | None", row.get("elements"))),
         max_months=cast("int | None", basic.get("max_months")),
         aggravated_months=tuple(cast("int | None", part.get("max_months")) for part in aggravated),
         flags=frozenset(strings(row.get("flags"))),
         confidence=text(row["confidence"]),
         source=_source(row, sources),
+        aggravations=tuple(_aggravation(part) for part in aggravated),
+        note=text(row.get("notes")),
     )
 
 
-def _elements(row: Row | None) -> Elements | None:
+def _aggravation(row: Row) -> Aggravation:
+    return Aggravation(cast("int | None", row.get("max_months")), strings(row.get("when")))
+
+
+def elements(row: Row | None) -> Elements | None:
+    """Return the elements of an offence; None where they are not recorded."""
     if not row:
         return None
     groups = tuple(strings(group) for group in cast(Sequence[object], row.get("any") or ()))

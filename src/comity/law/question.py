@@ -7,9 +7,14 @@ from datetime import date
 
 from comity.errors import LocalError
 from comity.law.facts import Codes
+from comity.law.vocabulary import Vocabulary
 
 EARLIEST = date(1900, 1, 1)
 LATEST = date(2200, 1, 1)
+CONDUCT_KEYS = ("acts", "objects", "facts", "not")
+CONDUCT_SHAPE = (
+    'It is an object with the lists acts, objects, facts, not, such as {"acts": ["access"], "facts": ["intent"]}.'
+)
 
 
 class UnusableQuestionError(LocalError):
@@ -34,6 +39,12 @@ class UnknownOffenceError(UnusableQuestionError):
     """A code names no offence."""
 
     code = "unknown-offence"
+
+
+class UnknownElementError(UnusableQuestionError):
+    """A token names no element of an offence, or one of another kind than its place asks for."""
+
+    code = "unknown-element"
 
 
 class UnusableDateError(UnusableQuestionError):
@@ -104,7 +115,43 @@ def check_question(question: Question, codes: Codes, states: Mapping[str, object
         raise UnusableDateError(
             f"{question.on} is outside the years 1900 to 2200.", remedy="Name the day of the request."
         )
+    if question.conduct is not None:
+        check_conduct(question.conduct, codes.elements)
     return _check_circumstances(question.circumstances, codes, states)
+
+
+def check_conduct(conduct: Conduct, elements: Vocabulary) -> None:
+    """Check that every token of a conduct is known and stands in its place.
+
+    Raises:
+        UnknownElementError: a token is not known; the remedy names those that look like it.
+        UnusableQuestionError: nothing was done, or something is said both to hold and not to hold.
+    """
+    for part, kind in (("acts", "act"), ("objects", "object"), ("facts", ""), ("absent", "")):
+        for token in getattr(conduct, part):
+            base = elements.tokens.get(token) if part == "absent" else None
+            found = (base or elements.token(token)) if isinstance(token, str) else None
+            if found is None:
+                raise _unknown_element(str(token), elements)
+            if kind and found.kind != kind:
+                raise UnknownElementError(
+                    f"'{token}' is no {kind} but of the kind {found.kind}.", where=f"conduct/{part}"
+                )
+    if not conduct.acts:
+        raise UnusableQuestionError("The conduct names no act.", remedy="Say what was done, such as access.")
+    both = sorted({*conduct.acts, *conduct.objects, *conduct.facts}.intersection(conduct.absent))
+    if both:
+        raise UnusableQuestionError(f"'{both[0]}' is said both to hold and not to hold.", where="conduct")
+
+
+def _unknown_element(token: str, elements: Vocabulary) -> UnknownElementError:
+    found = elements.tokens.get(token.partition(":")[0])
+    if found is not None and found.kind == "threshold":
+        remedy = "Write it with its value, as in 'threshold-amount:CNY 5000 gain', 'threshold-count:500 systems', 'age-under:18'."
+    else:
+        near = ", ".join(elements.near(token))
+        remedy = f"Near to it: {near}." if near else "See lawbook/offences/elements.yaml for the elements."
+    return UnknownElementError(f"'{token}' is no element of an offence.", remedy=remedy, where="conduct")
 
 
 def _check_circumstances(
@@ -150,7 +197,7 @@ def _is_date(value: str) -> bool:
 
 
 def parse_question(value: Mapping[str, object]) -> Question:
-    """Make a question of plain data with the members from, to, measure, offence, date, circumstances.
+    """Make a question of plain data with the members from, to, measure, offence, date, circumstances, conduct.
 
     Raises:
         UnusableQuestionError: a member is missing or has another shape.
@@ -171,5 +218,27 @@ def parse_question(value: Mapping[str, object]) -> Question:
     if not isinstance(circumstances, Mapping) or not (offence is None or isinstance(offence, str)):
         raise UnusableQuestionError("'circumstances' must be an object and 'offence' a code.")
     return Question(
-        names["from"].upper(), names["to"].upper(), names["measure"], offence, date.fromisoformat(on), circumstances
+        names["from"].upper(),
+        names["to"].upper(),
+        names["measure"],
+        offence,
+        date.fromisoformat(on),
+        circumstances,
+        parse_conduct(value.get("conduct")),
     )
+
+
+def parse_conduct(value: object) -> Conduct | None:
+    """Make a conduct of plain data with the members acts, objects, facts, not; None of None or of an empty object.
+
+    Raises:
+        UnusableQuestionError: it has another shape.
+    """
+    if value is None or value == {}:
+        return None
+    if not isinstance(value, Mapping) or set(value) - set(CONDUCT_KEYS):
+        raise UnusableQuestionError("'conduct' has another shape.", remedy=CONDUCT_SHAPE, where="conduct")
+    parts = [value.get(key) or () for key in CONDUCT_KEYS]
+    if not all(isinstance(part, list | tuple) and all(isinstance(token, str) for token in part) for part in parts):
+        raise UnusableQuestionError("'conduct' has another shape.", remedy=CONDUCT_SHAPE, where="conduct")
+    return Conduct(*(tuple(dict.fromkeys(part)) for part in parts))

@@ -2,7 +2,7 @@
 
 from comity.law.answer import Answer, Caution, Duty, Finding, Need, Risk, Route
 from comity.law.clocks import RouteClock
-from comity.law.question import Question
+from comity.law.question import CONDUCT_KEYS, Conduct, Question
 from comity.law.ranking import reasoning
 
 Json = dict[str, object]
@@ -28,7 +28,16 @@ def question_json(question: Question) -> Json:
         "offence": question.offence,
         "date": question.on.isoformat(),
         "circumstances": dict(question.circumstances),
+        "conduct": conduct_json(question.conduct),
     }
+
+
+def conduct_json(conduct: Conduct | None) -> Json | None:
+    """Return a conduct in the shape in which a question gives it."""
+    if conduct is None:
+        return None
+    parts = (conduct.acts, conduct.objects, conduct.facts, conduct.absent)
+    return {key: list(part) for key, part in zip(CONDUCT_KEYS, parts, strict=True)}
 
 
 def _route(route: Route, rank: int, language: str) -> Json:

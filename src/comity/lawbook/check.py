@@ -15,6 +15,7 @@ from comity.law.facts import Facts
 from comity.law.parse import parse_facts
 from comity.law.situation import BILATERAL_KINDS
 from comity.lawbook.check_conflicts import check_holders, check_jurisdiction, check_warnings
+from comity.lawbook.check_offences import offence_problems
 from comity.lawbook.facts import read_facts
 from comity.lawbook.reading import Document, read_yaml
 from comity.lawbook.terms import law_terms, missing_terms
@@ -34,6 +35,7 @@ SCHEMAS = {
     "reservations": "reservations",
     "coverage": "coverage",
     "instruments": "instrument",
+    "obligations": "obligations",
 }
 EXTRA = {"words/law.yaml": "words.law"}
 
@@ -62,6 +64,13 @@ def check_law(folder: Path) -> LawReport:
         problems += [*_names(facts, raw), *_parties(facts), *_relations(facts), *_tests(facts)]
         problems += [*check_warnings(facts), *check_jurisdiction(facts, folder), *check_holders(facts)]
         problems += [
+            *_names(facts, raw),
+            *_parties(facts),
+            *_relations(facts),
+            *_tests(facts),
+            *offence_problems(facts),
+        ]
+        problems += [
             f"words: {name} lacks English or Chinese" for name in missing_terms(facts, law_terms(folder, facts))
         ]
     except ComityError as error:
@@ -89,7 +98,7 @@ def _extra_shapes(folder: Path) -> Iterator[str]:
 
 
 def _errors(validator: Draft202012Validator, part: str, row: Document) -> Iterator[str]:
-    name = row.get("id") or row.get("iso2") or row.get("instrument_id") or ""
+    name = row.get("id") or row.get("iso2") or row.get("instrument_id") or row.get("instrument") or ""
     for error in validator.iter_errors(row):
         place = "/".join(str(step) for step in error.absolute_path)
         yield f"{part} {name} {place}: {error.message[:200]}"
@@ -199,6 +208,8 @@ def _coverage(facts: Facts) -> Iterator[tuple[str, int]]:
     yield "rules for warnings", len(facts.cautions.questions) + len(facts.cautions.contradictions)
     yield "holders of data", len(facts.holders.holders)
     yield "rules on jurisdiction", len(facts.jurisdiction.grants)
+    yield "elements of offences", len(facts.codes.elements.tokens)
+    yield "obligations of instruments", sum(len(asked.items) for asked in facts.obligations.values())
     yield "conditions that no fact decides", sum(_undecidable(facts).values())
 
 

@@ -28,6 +28,7 @@ PATTERNS = (
     "parties/*.csv",
     "parties/*.yaml",
     "instruments/*.yaml",
+    "obligations/*.yaml",
 )
 
 
@@ -70,4 +71,5 @@ def read_facts(folder: Path) -> Document:
         "reservations": read_yaml(folder / "parties/reservations.yaml"),
         "coverage": read_yaml(folder / "parties/coverage.yaml"),
         "instruments": read_folder(folder / "instruments"),
+        "obligations": read_folder(folder / "obligations"),
     }

@@ -59,7 +59,7 @@ def offices(request: HttpRequest) -> list[OfficeOut]:
 @api.post("/routes", response=dict[str, object], tags=["law"])
 def routes(request: HttpRequest, data: QuestionIn) -> dict[str, object]:
     """Ask the law: which routes are there, under which conditions, with which sources."""
-    from comity.law.question import Question
+    from comity.law.question import Question, parse_conduct
     from comity.law.report import as_json
 
     question = Question(
@@ -69,5 +69,6 @@ def routes(request: HttpRequest, data: QuestionIn) -> dict[str, object]:
         data.offence,
         data.on or clock.now().date(),
         data.circumstances,
+        parse_conduct(data.conduct.model_dump(by_alias=True) if data.conduct else None),
     )
     return as_json(ask_routes(who(request), question), data.language)

@@ -26,6 +26,15 @@ class OfficeOut(Schema):
     url: str
 
 
+class ConductIn(Schema):
+    """What was done, by the elements of lawbook/offences/elements.yaml; `not` names what is known not to hold."""
+
+    acts: list[str] = Field(min_length=1, examples=[["access"]])
+    objects: list[str] = Field(default_factory=list, examples=[["computer-system"]])
+    facts: list[str] = Field(default_factory=list, examples=[["without-right", "intent"]])
+    absent: list[str] = Field(default_factory=list, alias="not")
+
+
 class QuestionIn(Schema):
     """A question to the law."""
 
@@ -35,6 +44,7 @@ class QuestionIn(Schema):
     offence: str | None = None
     on: date | None = None
     circumstances: dict[str, object] = Field(default_factory=dict)
+    conduct: ConductIn | None = None
     language: str = "en"
 
 
