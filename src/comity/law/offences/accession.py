@@ -15,7 +15,6 @@ from comity.law.instrument import Instrument
 from comity.law.offences.gap import check_place
 from comity.law.question import Conduct, Question, UnknownMeasureError, UnusableQuestionError
 from comity.law.routes import routes
-from comity.law.warnings import NOT_A_BASIS
 from comity.law.words import NOTHING, Words
 
 MEASURES = ("preserve", "subscriber", "traffic", "content", "search-seizure", "extradition")
@@ -29,6 +28,7 @@ USUAL_CASE: Mapping[str, object] = {
     "max_penalty_months_to": 60,
 }
 """An ordinary case, so that not every route stays unknown."""
+WITHOUT_OBLIGATION = frozenset({"police", "voluntary", "scheme"})
 OF_PERSONS = frozenset({"extradition", "arrest-notice", "video-hearing"})
 RATIFIED = "ratified-not-in-force"
 
@@ -364,7 +364,7 @@ def _with_basis(facts: Facts, question: Question) -> tuple[Route, ...]:
 
 def _is_basis(facts: Facts, instrument: str) -> bool:
     document = facts.instruments.get(instrument)
-    return document is None or document.kind not in NOT_A_BASIS
+    return document is None or document.kind not in WITHOUT_OBLIGATION
 
 
 def _best(found: Iterable[Route]) -> Route | None:
