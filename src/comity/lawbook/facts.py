@@ -13,6 +13,7 @@ from comity.lawbook.reading import (
     read_table,
     read_yaml,
     sources,
+    without_collection,
 )
 
 PATTERNS = (
@@ -41,8 +42,9 @@ def load_facts(folder: Path, cache: Path | None = None) -> tuple[Facts, str]:
         MalformedLawError: a file is missing, cannot be read or has another shape.
     """
     digest = digest_of(sources(folder, PATTERNS))
-    raw = compiled("facts", digest, lambda: read_facts(folder), cache or cache_folder())
-    return parse_facts(raw), digest
+    with without_collection():
+        raw = compiled("facts", digest, lambda: read_facts(folder), cache or cache_folder())
+        return parse_facts(raw), digest
 
 
 def read_facts(folder: Path) -> Document:
