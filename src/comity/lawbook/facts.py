@@ -41,10 +41,20 @@ def load_facts(folder: Path, cache: Path | None = None) -> tuple[Facts, str]:
     Raises:
         MalformedLawError: a file is missing, cannot be read or has another shape.
     """
+    with without_collection():
+        raw, digest = read_compiled(folder, cache)
+        return parse_facts(raw), digest
+
+
+def read_compiled(folder: Path, cache: Path | None = None) -> tuple[Document, str]:
+    """Return the facts as plain data, from the cache where they are compiled already, and the digest of their files.
+
+    Raises:
+        MalformedLawError: a file is missing or cannot be read.
+    """
     digest = digest_of(sources(folder, PATTERNS))
     with without_collection():
-        raw = compiled("facts", digest, lambda: read_facts(folder), cache or cache_folder())
-        return parse_facts(raw), digest
+        return compiled("facts", digest, lambda: read_facts(folder), cache or cache_folder()), digest
 
 
 def read_facts(folder: Path) -> Document:
