@@ -18,9 +18,8 @@ from pathlib import Path
 from typing import cast
 
 from comity.errors import LocalError
-from comity.law.facts import Facts, MalformedLawError
-from comity.law.parse import parse_facts
-from comity.lawbook.facts import PATTERNS, read_compiled
+from comity.law.facts import Facts
+from comity.lawbook.facts import PATTERNS, facts_of, read_compiled
 from comity.lawbook.opening import PAGES, Lawbook
 from comity.lawbook.reading import Document, digest_of, sources, without_collection
 
@@ -54,15 +53,8 @@ class Edition:
     @cached_property
     def facts(self) -> Facts:
         """The facts; raises MalformedLawError where they have another shape than this version of Comity knows."""
-        try:
-            with without_collection():
-                return parse_facts(self.raw)
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise MalformedLawError(
-                f"The facts lack or misshape {error}.",
-                where=self.name,
-                remedy="Compare it with the version of Comity that made it.",
-            ) from error
+        with without_collection():
+            return facts_of(self.raw, self.name)
 
 
 def read_edition(path: Path, cache: Path | None = None) -> Edition:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from comity.law.facts import Facts
+from comity.law.facts import Facts, MalformedLawError
 from comity.law.parse import parse_facts
 from comity.lawbook.reading import (
     Document,
@@ -43,7 +43,23 @@ def load_facts(folder: Path, cache: Path | None = None) -> tuple[Facts, str]:
     """
     with without_collection():
         raw, digest = read_compiled(folder, cache)
-        return parse_facts(raw), digest
+        return facts_of(raw), digest
+
+
+def facts_of(raw: Document, where: str = "lawbook") -> Facts:
+    """Make facts of plain data, whatever shape the data have.
+
+    Raises:
+        MalformedLawError: a document lacks a member or has another shape.
+    """
+    try:
+        return parse_facts(raw)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise MalformedLawError(
+            f"A document lacks or misshapes {error}.",
+            where=where,
+            remedy="Run `comity law check`: it names the file and the place.",
+        ) from error
 
 
 def read_compiled(folder: Path, cache: Path | None = None) -> tuple[Document, str]:

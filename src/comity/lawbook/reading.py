@@ -47,13 +47,15 @@ def read_table(path: Path) -> list[Document]:
     """Read a table with one heading row.
 
     Raises:
-        MalformedLawError: the file is missing, or a row has more or fewer cells than the heading.
+        MalformedLawError: the file is missing or has no rows, or a row has more or fewer cells than the heading.
     """
     try:
         with path.open(encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file, strict=True))
     except (OSError, csv.Error, UnicodeDecodeError) as error:
         raise MalformedLawError(f"The table cannot be read: {error}", where=path.name) from error
+    if not rows:
+        raise MalformedLawError("The table holds no rows.", where=path.name)
     for number, row in enumerate(rows, 2):
         if None in row or None in row.values():
             raise MalformedLawError(f"Row {number} has another number of cells than the heading.", where=path.name)
