@@ -7,6 +7,7 @@ from typing import cast
 from comity.law.facts import Facts
 from comity.law.instrument import Instrument
 from comity.law.parse import GROUPS
+from comity.law.situation import BILATERAL_KINDS
 from comity.lawbook.reading import Document
 
 ORGANISATIONS = frozenset({"european_union", *GROUPS})
@@ -61,7 +62,7 @@ def _of_instrument(facts: Facts, item: Instrument) -> Iterator[str]:
             )
     place = f"instruments {item.id}"
     for relation in item.relations:
-        if relation.other not in facts.instruments:
+        if relation.other not in facts.instruments and relation.other not in BILATERAL_KINDS:
             yield f"{place}: relation to {relation.other}, which does not exist"
         yield from _unknown(place, "measure", (*relation.not_for, *relation.only_for), codes.measures)
     for listed in item.lists.values():
@@ -119,5 +120,6 @@ def _of_parties(facts: Facts, raw: Document) -> Iterator[str]:
     for name, coverage in facts.coverage.items():
         possible = coverage.possible or ()
         yield from _unknown(f"coverage.yaml {name}", "state or organisation", possible, {*facts.states, *ORGANISATIONS})
-    tags = cast("Mapping[str, object]", cast(Document, raw["reservations"])["rule_tags"])
+    documents = (cast(Document, raw["reservations"]), *_rows(raw.get("more_reservations", ())))
+    tags = {tag for document in documents for tag in cast("Mapping[str, object]", document["rule_tags"])}
     yield from _unknown("reservations.yaml", "tag in rule_tags:", (item.tag for item in facts.reservations), tags)

@@ -88,6 +88,7 @@ def read_facts(folder: Path) -> Document:
         "parties": read_table(folder / "parties/parties.csv"),
         "bilateral": read_table(folder / "parties/bilateral.csv"),
         "reservations": read_yaml(folder / "parties/reservations.yaml"),
+        "more_reservations": [read_yaml(path) for path in sorted(folder.glob("parties/reservations-*.yaml"))],
         "coverage": read_yaml(folder / "parties/coverage.yaml"),
         "instruments": read_folder(folder / "instruments"),
     }
