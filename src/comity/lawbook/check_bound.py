@@ -50,7 +50,7 @@ def _of_row(facts: Facts, row: PartyRow) -> Iterator[str]:
     state, coverage = facts.states.get(row.state), facts.coverage.get(row.instrument)
     if bound and state and coverage and _impossible(coverage, state):
         yield "is bound, but coverage.yaml says that it cannot be"
-    if bound and state and coverage and coverage.possible == {"european_union"}:
+    if bound and state and coverage and coverage.possible == frozenset({"european_union"}):
         yield from _of_member(row, state)
 
 

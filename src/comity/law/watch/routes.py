@@ -15,6 +15,8 @@ from comity.law.watch.changes import Change, changes
 from comity.law.watch.reach import Links, Reach, Reaches
 
 KEPT_FOCUSES = 64
+ONLY = {"clock": "clock", "particular": "particulars", "authority": "authority", "use-limit": "", "safeguard": ""}
+"""Kinds of changes that can make one aspect of a route different and no other; the empty ones none."""
 Name = tuple[str, str]
 Found = Mapping[Name, Route]
 
@@ -141,14 +143,14 @@ def compared(question: Question, before: Found, after: Found) -> tuple[TouchedRo
 
 
 def _aspects(old: Route | None, new: Route | None) -> tuple[str, ...]:
-    if old is None or new is None:
+    if old is None or new is None or not (_usable(old) and _usable(new)):
         return ("verdict",)
     differs = {
         "verdict": old.verdict != new.verdict,
         "order": old.order[1:] != new.order[1:],  # the verdict is told already
         "clock": _clocks(old) != _clocks(new),
         "channel": old.channels != new.channels,
-        "particulars": _particulars(old) != _particulars(new) and _usable(old) and _usable(new),
+        "particulars": _particulars(old) != _particulars(new),
         "authority": old.competent != new.competent,
     }
     return tuple(aspect for aspect, is_so in differs.items() if is_so)
@@ -169,5 +171,8 @@ def _particulars(route: Route) -> tuple[object, ...]:
 def _causes(touched: TouchedRoute, touching: Iterable[tuple[Reach, Change]]) -> tuple[Change, ...]:
     instrument = touched.route.instrument
     return tuple(
-        change for reach, change in touching if reach.instruments is None or instrument in reach.instruments
-    )  # fmt: skip
+        change
+        for reach, change in touching
+        if (reach.instruments is None or instrument in reach.instruments)
+        and ONLY.get(change.kind, touched.aspects[0]) in touched.aspects
+    )
