@@ -24,6 +24,7 @@ COMMANDS = {
     "token": "comity.cli.init:token",
     "unseal": "comity.cli.seal:unseal_command",
     "verify": "comity.cli.verify:verify",
+    "watch": "comity.cli.watch:watch",
     "work": "comity.cli.run:work",
 }
 

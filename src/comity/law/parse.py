@@ -34,7 +34,8 @@ def parse_facts(raw: Mapping[str, object]) -> Facts:
 
     Args:
         raw: the documents by name: codes, elements, warnings, jurisdiction, holders, identifiers, states, parties, coverage,
-            reservations, authorities, bilateral (rows or documents), instruments, national, obligations (lists of documents).
+            reservations, authorities, bilateral (rows or documents), instruments, national, obligations and, where there are any,
+            more_reservations (lists of documents).
 
     Raises:
         MalformedLawError: a document lacks a member or has another shape; `where` names it.
@@ -49,7 +50,11 @@ def parse_facts(raw: Mapping[str, object]) -> Facts:
         instruments={item.id: item for item in _each("instruments", instrument, _rows(raw["instruments"]))},
         parties=_each("parties.csv", _party, _rows(raw["parties"])),
         coverage={name: _coverage(row) for name, row in cast(Mapping[str, Row], coverage).items()},
-        reservations=tuple(_reservations(reservations)),
+        reservations=tuple(
+            item
+            for document in (reservations, *_rows(raw.get("more_reservations", ())))
+            for item in _reservations(document)
+        ),
         reservations_as_of=text(reservations["as_of"]),
         authorities={item.state: item for item in _each("authorities.csv", _authority, _rows(raw["authorities"]))},
         bilaterals=_each("bilateral.csv", _bilateral, _rows(raw["bilateral"])),

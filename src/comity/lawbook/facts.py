@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from comity.law.facts import Facts
+from comity.law.facts import Facts, MalformedLawError
 from comity.law.parse import parse_facts
 from comity.lawbook.reading import (
     Document,
@@ -13,6 +13,7 @@ from comity.lawbook.reading import (
     read_table,
     read_yaml,
     sources,
+    without_collection,
 )
 
 PATTERNS = (
@@ -45,9 +46,36 @@ def load_facts(folder: Path, cache: Path | None = None) -> tuple[Facts, str]:
     Raises:
         MalformedLawError: a file is missing, cannot be read or has another shape.
     """
+    with without_collection():
+        raw, digest = read_compiled(folder, cache)
+        return facts_of(raw), digest
+
+
+def facts_of(raw: Document, where: str = "lawbook") -> Facts:
+    """Make facts of plain data, whatever shape the data have.
+
+    Raises:
+        MalformedLawError: a document lacks a member or has another shape.
+    """
+    try:
+        return parse_facts(raw)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise MalformedLawError(
+            f"A document lacks or misshapes {error}.",
+            where=where,
+            remedy="Run `comity law check`: it names the file and the place.",
+        ) from error
+
+
+def read_compiled(folder: Path, cache: Path | None = None) -> tuple[Document, str]:
+    """Return the facts as plain data, from the cache where they are compiled already, and the digest of their files.
+
+    Raises:
+        MalformedLawError: a file is missing or cannot be read.
+    """
     digest = digest_of(sources(folder, PATTERNS))
-    raw = compiled("facts", digest, lambda: read_facts(folder), cache or cache_folder())
-    return parse_facts(raw), digest
+    with without_collection():
+        return compiled("facts", digest, lambda: read_facts(folder), cache or cache_folder()), digest
 
 
 def read_facts(folder: Path) -> Document:
@@ -69,6 +97,7 @@ def read_facts(folder: Path) -> Document:
         "parties": read_table(folder / "parties/parties.csv"),
         "bilateral": read_table(folder / "parties/bilateral.csv"),
         "reservations": read_yaml(folder / "parties/reservations.yaml"),
+        "more_reservations": [read_yaml(path) for path in sorted(folder.glob("parties/reservations-*.yaml"))],
         "coverage": read_yaml(folder / "parties/coverage.yaml"),
         "instruments": read_folder(folder / "instruments"),
         "obligations": read_folder(folder / "obligations"),

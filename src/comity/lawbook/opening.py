@@ -69,7 +69,8 @@ class Lawbook:
         return load_catalogue(self.path, self._page)
 
     @cached_property
-    def _pages(self) -> Document:
+    def pages(self) -> Document:
+        """Procedures, forms, words and calendars as plain data: file -> document."""
         paths = sources(self.path, PAGES)
         folder = self.cache or cache_folder()
         return compiled(
@@ -85,7 +86,7 @@ class Lawbook:
         return cast(Terms, terms)
 
     def _page(self, path: Path) -> Mapping[str, object]:
-        return cast(Mapping[str, object], self._pages[self._name(path)])
+        return cast(Mapping[str, object], self.pages[self._name(path)])
 
     def _name(self, path: Path) -> str:
         return path.relative_to(self.path).as_posix()

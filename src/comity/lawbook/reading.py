@@ -2,18 +2,17 @@
 
 import contextlib
 import csv
+import gc
 import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import cast
 
-import yaml
-
 from comity.law.facts import MalformedLawError
+from comity.lawbook.documents import parse_document
 
 Document = dict[str, object]
 KEPT_EDITIONS = 4
@@ -23,19 +22,13 @@ def read_yaml(path: Path) -> Document:
     """Read one document.
 
     Raises:
-        MalformedLawError: the file is missing, is no YAML, or holds no mapping.
+        MalformedLawError: the file is missing, is no YAML, holds no mapping, or says something that can be read in two ways.
     """
     try:
-        value = yaml.load(path.read_bytes(), Loader=_loader())  # noqa: S506  the safe loader, in C where there is one
-    except (OSError, yaml.YAMLError, UnicodeDecodeError) as error:
+        data = path.read_bytes()
+    except OSError as error:
         raise MalformedLawError(f"The file cannot be read: {error}", where=path.name) from error
-    if not isinstance(value, dict):
-        raise MalformedLawError("The file holds no mapping.", where=path.name)
-    return cast(Document, value)
-
-
-def _loader() -> type:
-    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return parse_document(data, path.name)
 
 
 def read_folder(folder: Path) -> list[Document]:
@@ -54,13 +47,15 @@ def read_table(path: Path) -> list[Document]:
     """Read a table with one heading row.
 
     Raises:
-        MalformedLawError: the file is missing, or a row has more or fewer cells than the heading.
+        MalformedLawError: the file is missing or has no rows, or a row has more or fewer cells than the heading.
     """
     try:
         with path.open(encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file, strict=True))
     except (OSError, csv.Error, UnicodeDecodeError) as error:
         raise MalformedLawError(f"The table cannot be read: {error}", where=path.name) from error
+    if not rows:
+        raise MalformedLawError("The table holds no rows.", where=path.name)
     for number, row in enumerate(rows, 2):
         if None in row or None in row.values():
             raise MalformedLawError(f"Row {number} has another number of cells than the heading.", where=path.name)
@@ -106,16 +101,10 @@ def compiled(name: str, digest: str, build: Callable[[], Document], folder: Path
         found = _read_cache(path)
         if found is not None:
             return found
-    data = cast(Document, json.loads(json.dumps(build(), default=_plain)))
+    data = build()
     if path is not None:
         _write_cache(path, data)
     return data
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    raise MalformedLawError(f"{value!r} has no place in a data file.")
 
 
 def _read_cache(path: Path) -> Document | None:
@@ -166,3 +155,15 @@ def sources(folder: Path, patterns: Sequence[str]) -> list[Path]:
             )
         found.extend(matches)
     return found
+
+
+@contextlib.contextmanager
+def without_collection() -> Iterator[None]:
+    """Keep Python from looking for garbage while many values are made that will all be kept; that search is half of the time."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()

@@ -1,4 +1,4 @@
-"""Makes a node's database ready: tables, people, one-time links. Runs before the node does, in a process of its own.
+"""Makes a node ready: tables, people, one-time links, the edition of the law. Runs before the node does, in a process of its own.
 
 `python -m comity.node.prepare` reads a JSON list of people from standard input, adds those that are not there yet, and
 prints a JSON object with the address of a fresh one-time link for each of them.
@@ -49,10 +49,21 @@ def welcome(people: Sequence[Mapping[str, object]], now: datetime) -> dict[str, 
     return links
 
 
+def remember_law() -> None:
+    """Keep the present edition of the law in the home, so that a later one can be compared with it."""
+    from django.conf import settings
+
+    from comity.node.editions import remember_edition
+    from comity.node.law import lawbook
+
+    remember_edition(settings.HOME, lawbook())
+
+
 def main() -> None:
     """Prepare the node and print the links."""
     set_up()
     migrate()
+    remember_law()
     people = json.loads(sys.stdin.read() or "[]")
     sys.stdout.write(json.dumps(welcome(people, clock.now())))
 

@@ -1,0 +1,147 @@
+"""What is different between two editions of the facts, entry by entry, with the old and the new value."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from comity.law.facts import Facts
+from comity.law.watch.entries import Entry, Key, entries
+from comity.law.watch.words import ACTIONS, KINDS, field_words, plain, said
+from comity.law.words import Words
+
+PARTS = frozenset(
+    {
+        "measure",
+        "scope",
+        "condition",
+        "clock",
+        "particular",
+        "ground",
+        "relation",
+        "offence-list",
+        "use-limit",
+        "safeguard",
+    }
+)
+ENDED = frozenset({"ended", "terminated", "denounced"})
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field of an entry in both editions."""
+
+    field: str
+    old: Words
+    new: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One entry that is not what it was.
+
+    Attributes:
+        kind: what it is: instrument, measure, condition, clock, party, reservation, bilateral, authority ...
+        action: added | removed | ended | changed.
+        key: names the entry, the same in every edition.
+        name: what people call it.
+        instrument: the instrument it belongs to; empty for none.
+        states: the states it speaks of; None where it speaks of no state in particular.
+        measures: the measures it concerns; None where that cannot be said.
+        differences: the fields; empty where the whole entry came or went.
+        source: of the new entry, or of the old one where it is gone.
+    """
+
+    kind: str
+    action: str
+    key: Key
+    name: Words
+    instrument: str
+    states: frozenset[str] | None
+    measures: frozenset[str] | None
+    differences: tuple[Difference, ...]
+    source: str
+    article: str = ""
+
+    @property
+    def words(self) -> Words:
+        """The change in one line."""
+        kind, action = KINDS[self.kind], ACTIONS[self.action]
+        where = " ".join(filter(None, (self.instrument, ",".join(sorted(self.states or ())))))
+        head_en = f"{kind.en.capitalize()} {action.en}: {where} — {self.name.en}"
+        head_zh = f"{kind.zh}{action.zh}：{where}——{self.name.zh}"
+        if not self.differences:
+            return Words(head_en, head_zh)
+        names = [field_words(each.field) for each in self.differences]
+        pairs = list(zip(names, self.differences, strict=True))
+        en = "; ".join(f"{name.en}: {each.old.en} → {each.new.en}" for name, each in pairs)
+        zh = "；".join(f"{name.zh}：{each.old.zh} → {each.new.zh}" for name, each in pairs)
+        return Words(f"{head_en} ({en})", f"{head_zh}（{zh}）")
+
+
+def changes(old: Facts, new: Facts) -> tuple[Change, ...]:
+    """Return what changed from the old edition to the new one, by key.
+
+    A whole instrument that came or went is one change; its measures and conditions are not told one by one. The day until which
+    the facts were collected is no change of the law.
+    """
+    before, after = entries(old), entries(new)
+    whole = {key[1] for key in before.keys() ^ after.keys() if key[0] == "instrument"}
+    found = []
+    for key in sorted(before.keys() | after.keys()):
+        if key[0] in PARTS and key[1] in whole:
+            continue
+        change = _change(key, before.get(key), after.get(key))
+        if change is not None:
+            found.append(change)
+    return tuple(found)
+
+
+def _change(key: Key, old: Entry | None, new: Entry | None) -> Change | None:
+    entry = new or old
+    if entry is None or (old is not None and new is not None and old.values == new.values):
+        return None
+    differences = _differences(old, new) if old and new else ()
+    return Change(
+        kind=entry.kind,
+        action=_action(old, new),
+        key=key,
+        name=entry.name,
+        instrument=entry.instrument,
+        states=_joined(each.states for each in (old, new) if each),
+        measures=_joined(each.measures for each in (old, new) if each),
+        differences=differences,
+        source=entry.source,
+        article=entry.article,
+    )
+
+
+def _joined(sets: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
+    """Join what both editions say; None in one of them means: of nothing in particular."""
+    joined: frozenset[str] = frozenset()
+    for each in sets:
+        if each is None:
+            return None
+        joined |= each
+    return joined
+
+
+def _action(old: Entry | None, new: Entry | None) -> str:
+    if old is None:
+        return "added"
+    if new is None:
+        return "removed"
+    status, before = new.values.get("status"), old.values.get("status")
+    ends = [entry.values.get("ends_on") for entry in (old, new)]
+    if (status in ENDED and before not in ENDED) or (ends[1] is not None and ends[0] is None):
+        return "ended"
+    return "changed"
+
+
+def _differences(old: Entry, new: Entry) -> tuple[Difference, ...]:
+    names = [name for name in old.values if old.values[name] != new.values.get(name)]
+    return tuple(_difference(name, old.values[name], new.values.get(name)) for name in names)
+
+
+def _difference(name: str, old: object, new: object) -> Difference:
+    if isinstance(old, dict | Words) or isinstance(new, dict | Words) or plain(old) != plain(new):
+        return Difference(name, said(old), said(new))
+    return Difference(name, Words(repr(old), repr(old)), Words(repr(new), repr(new)))

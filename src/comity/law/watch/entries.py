@@ -1,0 +1,197 @@
+"""The facts as one flat list of entries, each with a key that stays from edition to edition, so that two can be compared."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from comity.law.facts import Facts
+from comity.law.instrument import Instrument, Measure, Rule
+from comity.law.national import NationalLaw
+from comity.law.words import Words
+
+Key = tuple[str, ...]
+NESTED = frozenset({"measures", "relations", "lists", "use_limits", "safeguards"})
+OF_RULE = frozenset({"id", "article", "text", "confidence", "source"})
+EVERYWHERE: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One fact as the lawbook has it.
+
+    Attributes:
+        kind: what it is, a key of `comity.law.watch.words.KINDS`.
+        name: what people call it.
+        instrument: the instrument it belongs to; empty for none.
+        states: the states it speaks of; None where it speaks of no state in particular.
+        measures: the measures it concerns; None where that cannot be said.
+        values: field -> value; equal values mean the same fact.
+    """
+
+    kind: str
+    name: Words
+    instrument: str
+    states: frozenset[str] | None
+    measures: frozenset[str] | None
+    values: Mapping[str, object]
+    source: str
+    article: str = ""
+
+
+def entries(facts: Facts) -> dict[Key, Entry]:
+    """Return all entries by key; entries of equal keys are numbered in the order in which they are written."""
+    found: dict[Key, Entry] = {}
+    for key, entry in _all(facts):
+        number = 1
+        while (*key, str(number)) in found:
+            number += 1
+        found[*key, str(number)] = entry
+    return found
+
+
+def _all(facts: Facts) -> Iterator[tuple[Key, Entry]]:
+    for instrument in facts.instruments.values():
+        yield from _of_instrument(instrument)
+    yield from _of_parties(facts)
+    yield from _of_states(facts)
+    for law in facts.national.values():
+        yield from _of_national(law)
+    yield from _of_codes(facts)
+
+
+def _values(value: Any, without: Iterable[str] = ()) -> dict[str, object]:
+    left_out = {"id", *without}
+    return {each.name: getattr(value, each.name) for each in fields(value) if each.name not in left_out}
+
+
+def _of_instrument(item: Instrument) -> Iterator[tuple[Key, Entry]]:
+    carried = frozenset(measure.id for measure in item.measures)
+    values = {**_values(item, NESTED), "measures": tuple(sorted(carried))}
+    yield ("instrument", item.id), Entry("instrument", item.title, item.id, None, carried, values, item.source)
+    for measure in item.measures:
+        yield _measure(item, measure)
+    for kind, rule, values, measures in _parts(item):
+        entry = Entry(kind, rule.text, item.id, None, frozenset(measures), values, rule.source, rule.article)
+        yield (kind, item.id, rule.id), entry
+    for relation in item.relations:
+        entry = Entry("relation", relation.when, item.id, None, None, _values(relation), item.source, relation.article)
+        yield ("relation", item.id, relation.kind, relation.other), entry
+    for name, listed in item.lists.items():
+        entry = Entry(
+            "offence-list", Words(name, name), item.id, None, carried, _values(listed), item.source, listed.article
+        )
+        yield ("offence-list", item.id, name), entry
+    for kind, rules in (("use-limit", item.use_limits), ("safeguard", item.safeguards)):
+        for rule in rules:
+            entry = Entry(kind, rule.text, item.id, None, carried, _values(rule), rule.source, rule.article)
+            yield (kind, item.id, rule.id), entry
+
+
+def _measure(item: Instrument, measure: Measure) -> tuple[Key, Entry]:
+    values = _values(measure, ("variant", "scope", "conditions", "clocks", "particulars", "grounds"))
+    values["scope"] = measure.scope.rule.id
+    for part in ("conditions", "clocks", "particulars", "grounds"):
+        values[part] = tuple(each.rule.id for each in getattr(measure, part))
+    name = Words(measure.what.en or measure.id, measure.what.zh or measure.id)
+    entry = Entry("measure", name, item.id, None, frozenset({measure.id}), values, measure.source, measure.article)
+    return ("measure", item.id, measure.id, measure.variant), entry
+
+
+def _parts(item: Instrument) -> Iterator[tuple[str, Rule, dict[str, object], list[str]]]:
+    """Yield conditions, clocks, particulars, grounds and scopes once each, with the measures that have them."""
+    found: dict[tuple[str, str], tuple[Any, list[str]]] = {}
+    for measure in item.measures:
+        for kind, parts in (
+            ("scope", (measure.scope,)),
+            ("condition", measure.conditions),
+            ("clock", measure.clocks),
+            ("particular", measure.particulars),
+            ("ground", measure.grounds),
+        ):
+            for part in parts:
+                found.setdefault((kind, part.rule.id), (part, []))[1].append(measure.id)
+    for (kind, _), (part, measures) in found.items():
+        yield kind, part.rule, {**_values(part.rule), **_values(part, ("rule",))}, measures
+
+
+def _of_parties(facts: Facts) -> Iterator[tuple[Key, Entry]]:
+    for row in facts.parties:
+        values = _values(row, ("instrument", "state"))
+        yield (
+            ("party", row.instrument, row.state),
+            Entry("party", _name(facts, row.state), row.instrument, frozenset({row.state}), None, values, row.source),
+        )
+    for name, coverage in facts.coverage.items():
+        entry = Entry("coverage", Words(name, name), name, None, None, _values(coverage), coverage.source)
+        yield ("coverage", name), entry
+    for item in facts.reservations:
+        values = _values(item, ("instrument", "state", "tag"))
+        tag = Words(item.tag, item.tag)
+        entry = Entry(
+            "reservation", tag, item.instrument, frozenset({item.state}), None, values, item.source, item.article
+        )
+        yield ("reservation", item.instrument, item.state, item.tag), entry
+    for treaty in facts.bilaterals:
+        title = Words(treaty.title, treaty.title)
+        entry = Entry("bilateral", title, treaty.id, treaty.states, None, _values(treaty), treaty.source)
+        yield ("bilateral", treaty.id), entry
+
+
+def _of_states(facts: Facts) -> Iterator[tuple[Key, Entry]]:
+    for code, state in facts.states.items():
+        yield (
+            ("state", code),
+            Entry("state", state.name, "", frozenset({code}), None, _values(state), "states/states.csv"),
+        )
+    for code, authority in facts.authorities.items():
+        yield (
+            ("authority", code),
+            Entry(
+                "authority", _name(facts, code), "", frozenset({code}), None, _values(authority, ("state",)), authority.source
+            ),
+        )  # fmt: skip
+
+
+def _of_national(law: NationalLaw) -> Iterator[tuple[Key, Entry]]:
+    state = frozenset({law.state})
+
+    def entry(kind: str, name: str, values: Mapping[str, object], source: str, article: str = "") -> Entry:
+        return Entry(kind, Words(name, name), "", state, None, values, source, article)
+
+    for offence, rows in law.offences.items():
+        for row in rows:
+            yield (
+                ("national-offence", law.state, offence, row.row),
+                entry("national-offence", offence, _values(row), row.source, row.provision),
+            )
+    for kind, rules in (("assistance-law", law.assistance), ("extradition-law", law.extradition)):
+        yield (kind, law.state), entry(kind, law.state, _values(rules), rules.source, rules.provisions)
+    for power, available in law.powers.items():
+        yield ("power", law.state, power), entry("power", power, {"available": available}, f"states/law/{law.state}")
+    for rule in law.blocking:
+        yield (
+            ("blocking-rule", law.state, rule.id),
+            entry("blocking-rule", rule.id, _values(rule), rule.source, rule.provisions),
+        )
+
+
+def _of_codes(facts: Facts) -> Iterator[tuple[Key, Entry]]:
+    codes = facts.codes
+    for kind, rows in (
+        ("codes", {name: getattr(codes, name) for name in ("measures", "offences", "warnings", "grounds", "channels")}),
+        ("circumstance", codes.circumstances),
+        ("computer-related", codes.computer_related),
+        ("name", codes.names),
+        ("implied-elements", facts.implies),
+        ("narrowing-elements", {"narrows": facts.narrowing}),
+    ):
+        for name, value in rows.items():
+            entry = Entry(
+                kind, Words(name, name), "", None, None, {"value": value}, "codes.yaml, offences/elements.yaml"
+            )
+            yield (kind, name), entry
+
+
+def _name(facts: Facts, code: str) -> Words:
+    state = facts.states.get(code)
+    return state.name if state else Words(code, code)

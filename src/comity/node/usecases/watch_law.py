@@ -1,0 +1,100 @@
+"""What a new edition of the law changes for this office: the routes of its state, and the open dossiers that a person may see."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from comity.acts.act import Act, decode_act
+from comity.errors import LocalError
+from comity.law.watch import OpenDossier
+from comity.law.watch.report import Watch
+from comity.lawbook.editions import Edition, edition_of, read_edition
+from comity.lawbook.watching import compare_editions
+from comity.node import law, resources
+from comity.node.access import visible_dossiers
+from comity.node.editions import editions
+from comity.node.models import ActRecord, Case, Dossier, Person
+
+
+class NoSuchEditionError(LocalError):
+    """This node has not kept an edition of that name, or none before the present one."""
+
+    code = "no-such-edition"
+
+
+def known_editions() -> tuple[str, ...]:
+    """Return the names of the editions that this node has worked with, the one met last at the end."""
+    return tuple(dict.fromkeys(_name(path.name) for path in editions(resources.home())))
+
+
+def watch_law(who: Person, now: datetime, since: str = "", measures: Iterable[str] = ()) -> Watch:
+    """Compare an edition that this node has kept with the present one; nothing is stored.
+
+    Args:
+        who: sees the dossiers that are visible to them, and no others.
+        now: the present; both editions are asked for this day.
+        since: name of the edition before; the one kept before the present one unless given.
+        measures: only the routes for these; all unless given.
+
+    Raises:
+        NoSuchEditionError: nothing of that name is kept.
+        BrokenEditionError: the kept file is damaged.
+        UnusableQuestionError: a measure is unknown.
+    """
+    new = edition_of(law.lawbook())
+    found = open_dossiers(visible_dossiers(who).filter(ended="").select_related("case"))
+    home = resources.home()
+    return compare_editions(_before(new, since), new, now.date(), home.state, tuple(measures), dossiers=found)
+
+
+def every_open_dossier() -> tuple[OpenDossier, ...]:
+    """Return all open dossiers of the node, for whoever works at the machine itself."""
+    return open_dossiers(Dossier.objects.filter(ended="").select_related("case"))
+
+
+def open_dossiers(rows: Iterable[Dossier]) -> tuple[OpenDossier, ...]:
+    """Return what dossiers rest on; those that go between two offices of one state rest on no route and are left out."""
+    by_id = {row.id: row for row in rows}
+    acts = ActRecord.objects.filter(id__in=by_id).order_by("made_at", "id").values_list("id", "payload")
+    made = (_dossier(by_id[name], decode_act(bytes(payload))) for name, payload in acts.iterator())
+    return tuple(each for each in made if each is not None)
+
+
+def _dossier(row: Dossier, opening: Act) -> OpenDossier | None:
+    sender = opening.sender[:2].upper()
+    others = [office[:2].upper() for office in opening.parties.values() if office != opening.sender]
+    if opening.route is None or not others or others[0] == sender:
+        return None
+    return OpenDossier(
+        id=row.id,
+        from_state=sender,
+        to_state=others[0],
+        measure=opening.route.measure,
+        offence=(row.case.offence or None) if row.case else None,
+        instrument=opening.route.instrument,
+        opened_on=row.opened_at.date(),
+        circumstances=_circumstances(row.case),
+        procedure=row.procedure,
+    )
+
+
+def _circumstances(case: Case | None) -> dict[str, object]:
+    months = case.max_penalty_months if case else None
+    return {} if months is None else {"max_penalty_months_from": months}
+
+
+def _before(present: Edition, since: str) -> Edition:
+    kept = editions(resources.home())
+    names = [path for path in kept if _name(path.name) == since] if since else list(kept)
+    for path in reversed(names):
+        found = read_edition(path)
+        if since or (found.name, found.pages) != (present.name, present.pages):
+            return found
+    raise NoSuchEditionError(
+        f"No edition '{since[:40]}' is kept here." if since else "No edition before the present one is kept here.",
+        remedy="Compare with `comity watch OLD`, where OLD is a folder or a file of that edition.",
+    )
+
+
+def _name(file: str) -> str:
+    """Return the edition's name out of its file's: `2026-11-24+1f2e3d4c-5a6b7c8d.json.gz`."""
+    return file[:19]
