@@ -13,7 +13,9 @@ from comity.law.truth import Test, Truth
 from comity.law.words import Words
 
 Tested = TypeVar("Tested")
-Compile = Callable[[object], Tested | None]  # a test as the instrument has it -> in the form in which it is asked; None: no test
+Compile = Callable[
+    [object], Tested | None
+]  # a test as the instrument has it -> in the form in which it is asked; None: no test
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,7 @@ def _make(
     instrument, measure = candidate.instrument, candidate.measure
     verdict = verdict_of(findings)
     usable = verdict != CLOSED
-    channels = _channels(measure.channels, situation)
+    channels = usable_channels(measure.channels, situation)
     dual = _dual_criminality(measure.dual_criminality, situation) if usable else measure.dual_criminality.rule
     return Route(
         instrument=instrument.id,
@@ -206,7 +206,7 @@ def _dual_criminality(rule: DualCriminality, situation: Situation) -> str:
     return "not-needed-list-offence" if on_list and reached else rule.rule
 
 
-def _channels(channels: tuple[str, ...], situation: Situation) -> tuple[str, ...]:
+def usable_channels(channels: tuple[str, ...], situation: Situation) -> tuple[str, ...]:
     """Leave out the channel of INTERPOL where one of the two is known not to be a member."""
     states = situation.facts.states
     pair = (situation.question.from_state, situation.question.to_state)
