@@ -8,6 +8,7 @@ from comity import __version__
 
 COMMANDS = {
     "acquire": "comity.cli.acquire:acquire_command",
+    "atlas": "comity.cli.atlas:atlas",
     "demo": "comity.cli.demo.command:demo",
     "identity": "comity.cli.seal:identity_command",
     "init": "comity.cli.init:init",

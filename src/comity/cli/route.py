@@ -9,11 +9,12 @@ from pathlib import Path
 
 import click
 
+from comity.cli.circumstances import given_circumstances
 from comity.cli.route_text import write_answer
 from comity.errors import ComityError
 from comity.law.answer import Answer, Caution
 from comity.law.facts import Facts
-from comity.law.question import UnusableCircumstanceError, UnusableQuestionError, parse_question
+from comity.law.question import UnusableQuestionError, parse_question
 from comity.law.report import as_json
 from comity.law.routes import routes
 from comity.law.words import Words
@@ -94,11 +95,7 @@ def _one(facts: Facts, given: Mapping[str, object], as_data: bool, language: str
 def _question(facts: Facts, given: Mapping[str, object]) -> dict[str, object]:
     circumstances = {key: given[flag] for flag, key in FLAGS.items() if given.get(flag) is not None}
     pairs = given.get("circumstance")
-    for pair in pairs if isinstance(pairs, tuple) else ():
-        key, separator, value = str(pair).partition("=")
-        if not separator:
-            raise UnusableCircumstanceError(f"'{pair}' is no circumstance.", remedy="Write it as key=value.")
-        circumstances[key] = _value(facts, key, value)
+    circumstances |= given_circumstances(facts, pairs if isinstance(pairs, tuple) else ())
     states = {"provider_state", "data_located_in", "nationality_of_person"}
     circumstances = {key: str(value).upper() if key in states else value for key, value in circumstances.items()}
     return {
@@ -109,15 +106,6 @@ def _question(facts: Facts, given: Mapping[str, object]) -> dict[str, object]:
         "date": given["on"] or datetime.now(UTC).date().isoformat(),
         "circumstances": circumstances,
     }
-
-
-def _value(facts: Facts, key: str, value: str) -> object:
-    kind = facts.codes.circumstances.get(key, {}).get("type")
-    if kind == "boolean" and value in {"true", "false"}:
-        return value == "true"
-    if kind == "integer" and value.isdigit():
-        return int(value)
-    return value
 
 
 def _answer(facts: Facts, value: Mapping[str, object]) -> Answer:

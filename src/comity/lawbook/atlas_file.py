@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 import duckdb
@@ -71,12 +72,28 @@ def write_atlas(sheets: Iterable[Sheet], path: Path) -> int:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def write_picture(picture: str, path: Path) -> None:
+    """Write a picture; the file appears when it is complete.
+
+    Raises:
+        AtlasFileError: the folder cannot be written or the disk is full; nothing is left behind.
+    """
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.write_text(picture, encoding="utf-8")
+        part.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink()
+        raise _failed(path, error) from error
+
+
 def _failed(path: Path, error: Exception) -> AtlasFileError:
-    reason = str(error).splitlines()[0]
+    reason = error.strerror if isinstance(error, OSError) else str(error).splitlines()[0]
     return AtlasFileError(
-        f"The atlas could not be written: {reason}",
+        f"It could not be written: {reason}.",
         where=str(path),
-        remedy="Choose a folder that exists, that you may write, with about 1.5 GB free for CSV and 100 MB for Parquet.",
+        remedy="Choose a folder that exists and that you may write; all of the atlas takes about 1.5 GB as CSV, 100 MB as Parquet.",
     )
 
 
