@@ -23,14 +23,17 @@ CAPTION = Caption(
 )
 
 
+BOOK = open_lawbook()
+
+
 def say(term: str) -> str:
     kind, _, code = term.partition(":")
-    return open_lawbook().wordbook.label(kind, code, "en")
+    return BOOK.wordbook.label(kind, code, "en")
 
 
 @pytest.fixture(scope="module")
 def span() -> Span:
-    world = whole_world(open_lawbook().facts, date(2026, 11, 24), {"data_holder": "provider", "political": False})
+    world = whole_world(BOOK.facts, date(2026, 11, 24), {"data_holder": "provider", "political": False})
     return replace(world, measures=("subscriber", "content"), offences=("illegal-access", "murder"))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 
 from comity.law.answer import CLOSED, CONDITIONAL, OPEN, UNKNOWN, VERDICTS
 from comity.law.atlas.sheet import Cell, Sheet
@@ -123,8 +124,8 @@ def overview(span: Span) -> Overview:
     )
 
 
-def _is(sheet: Sheet, verdict: str) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
-    return sheet.verdicts == VERDICTS.index(verdict)
+def _is(sheet: Sheet, verdict: str) -> npt.NDArray[np.bool_]:
+    return np.equal(sheet.verdicts, VERDICTS.index(verdict))
 
 
 def _pairs(sheet: Sheet, verdict: str) -> dict[str, tuple[str, ...]]:
