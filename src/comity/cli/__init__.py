@@ -8,6 +8,7 @@ from comity import __version__
 
 COMMANDS = {
     "acquire": "comity.cli.acquire:acquire_command",
+    "atlas": "comity.cli.atlas:atlas",
     "compare": "comity.cli.compare:compare",
     "conflict": "comity.cli.conflict:conflict",
     "demo": "comity.cli.demo.command:demo",

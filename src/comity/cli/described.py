@@ -1,4 +1,4 @@
-"""What a question describes on the command line: a conduct by flags or a JSON file, the value of a circumstance."""
+"""A conduct as a command line describes it: by flags or a JSON file."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -6,7 +6,6 @@ from typing import Any, TypeVar
 
 import click
 
-from comity.law.facts import Facts
 from comity.law.question import CONDUCT_KEYS, CONDUCT_SHAPE, UnusableQuestionError
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -33,16 +32,6 @@ def conduct_of(given: Mapping[str, object]) -> dict[str, list[str]] | None:
     """Return the conduct that the flags describe, as a question has it; None where none is given."""
     parts = {key: list(value) for key, flag in FLAGS.items() if isinstance(value := given.get(flag), tuple) and value}
     return {key: parts.get(key, []) for key in CONDUCT_KEYS} if parts else None
-
-
-def circumstance_value(facts: Facts, key: str, value: str) -> object:
-    """Return the value of a circumstance in the type that its key asks for, where the text has it."""
-    kind = facts.codes.circumstances.get(key, {}).get("type")
-    if kind == "boolean" and value in {"true", "false"}:
-        return value == "true"
-    if kind == "integer" and value.isdigit():
-        return int(value)
-    return value
 
 
 def read_conduct(name: str) -> object:

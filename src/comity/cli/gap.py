@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from comity.cli.described import circumstance_value, conduct_of, conduct_options
+from comity.cli.circumstances import given_circumstances
+from comity.cli.described import conduct_of, conduct_options
 from comity.cli.gap_text import write_accession, write_gap
 from comity.errors import ComityError
 from comity.law.facts import Facts
@@ -102,14 +103,10 @@ def _many(given: dict[str, object], name: str) -> tuple[str, ...]:
 
 
 def _circumstances(facts: Facts, pairs: tuple[str, ...]) -> dict[str, object]:
-    found: dict[str, object] = {}
-    for pair in pairs:
-        key, separator, value = pair.partition("=")
-        if not separator:
-            raise UnusableCircumstanceError(f"'{pair}' is no circumstance.", remedy="Write it as key=value.")
+    found = given_circumstances(facts, pairs)
+    for key in found:
         if key not in facts.codes.circumstances:
             raise UnusableCircumstanceError(f"'{key}' is no circumstance.", remedy="See codes.yaml for the keys.")
-        found[key] = circumstance_value(facts, key, value)
     return found
 
 

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import click
 
-from comity.cli.described import circumstance_value, conduct_of, conduct_options
+from comity.cli.circumstances import given_circumstances
+from comity.cli.described import conduct_of, conduct_options
 from comity.cli.route_text import write_answer
 from comity.errors import ComityError
 from comity.law.answer import Answer, Caution
 from comity.law.facts import Facts
-from comity.law.question import UnusableCircumstanceError, UnusableQuestionError, parse_question
+from comity.law.question import UnusableQuestionError, parse_question
 from comity.law.report import as_json
 from comity.law.routes import routes
 from comity.law.words import Words
@@ -101,11 +102,7 @@ def question_of(facts: Facts, given: Mapping[str, object]) -> dict[str, object]:
     """
     circumstances = {key: given[flag] for flag, key in FLAGS.items() if given.get(flag) is not None}
     pairs = given.get("circumstance")
-    for pair in pairs if isinstance(pairs, tuple) else ():
-        key, separator, value = str(pair).partition("=")
-        if not separator:
-            raise UnusableCircumstanceError(f"'{pair}' is no circumstance.", remedy="Write it as key=value.")
-        circumstances[key] = circumstance_value(facts, key, value)
+    circumstances |= given_circumstances(facts, pairs if isinstance(pairs, tuple) else ())
     states = {"provider_state", "data_located_in", "nationality_of_person"}
     circumstances = {key: str(value).upper() if key in states else value for key, value in circumstances.items()}
     return {

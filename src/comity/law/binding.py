@@ -86,8 +86,8 @@ def bound(facts: Facts, instrument: Instrument, state: str, on: date) -> Bound:
 def between(facts: Facts, instrument: Instrument, first: str, second: str, on: date) -> Bound:
     """Say whether the two states are on the two sides of an agreement that names its sides."""
     left, right = instrument.pairs
-    covered = (_on_side(facts, left, first, on) and _on_side(facts, right, second, on)) or (
-        _on_side(facts, left, second, on) and _on_side(facts, right, first, on)
+    covered = (on_side(facts, left, first, on) and on_side(facts, right, second, on)) or (
+        on_side(facts, left, second, on) and on_side(facts, right, first, on)
     )
     sides = " - ".join(" or ".join(sorted(side)) for side in instrument.pairs)
     verb_en, verb_zh = ("applies", "适用") if covered else ("does not apply", "不适用")
@@ -98,7 +98,8 @@ def between(facts: Facts, instrument: Instrument, first: str, second: str, on: d
     return Bound(covered, reason, instrument.source, "high")
 
 
-def _on_side(facts: Facts, side: frozenset[str], state: str, on: date) -> bool:
+def on_side(facts: Facts, side: frozenset[str], state: str, on: date) -> bool:
+    """Whether a state belongs to one side of such an agreement on the day."""
     return state in side or ("european_union" in side and eu_member(facts, state, on))
 
 

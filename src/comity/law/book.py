@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from comity.law.answer import CLOSED, NOT_MET, Duty, Finding, Need, Risk, Route
 from comity.law.clocks import RouteClock, route_clock
 from comity.law.facts import Facts
-from comity.law.findings import ReadyRule, ground_rule, ready_condition, ready_rule
+from comity.law.findings import ReadyRule, rules_of
 from comity.law.gates import Gates, ready_gates
 from comity.law.instrument import Ground, Instrument, Measure, Particular, Relation
 from comity.law.memory import Memory
@@ -32,7 +32,7 @@ class Candidate:
     instrument: Instrument
     measure: Measure
     gates: Gates
-    rules: tuple[ReadyRule, ...]
+    rules: tuple[ReadyRule[Test], ...]
     duties: tuple[tuple[Duty, Test | None], ...]
     clocks: tuple[RouteClock, ...]
     needs: tuple[tuple[Mapping[Truth, Need], Test | None], ...]
@@ -83,7 +83,7 @@ class Book:
             instrument=instrument,
             measure=measure,
             gates=ready_gates(measure, instrument, self._facts.codes),
-            rules=self._rules(measure),
+            rules=rules_of(measure, self._compile),
             duties=tuple(
                 (Duty(item.rule.id, item.rule.article, item.rule.text), self._compile(item.applies_if))
                 for item in measure.conditions
@@ -101,15 +101,6 @@ class Book:
             ),
             safeguards=tuple(Duty(rule.id, rule.article, rule.text) for rule in instrument.safeguards),
         )
-
-    def _rules(self, measure: Measure) -> tuple[ReadyRule, ...]:
-        rules = [ready_rule(measure.scope.rule, self._compile(measure.scope.test))]
-        rules += [ready_condition(item, self._compile) for item in measure.conditions if not item.by_request]
-        for ground in measure.grounds:
-            test = self._compile(ground.test)
-            if ground.force == "mandatory" and test is not None:
-                rules.append(ready_rule(ground_rule(ground), _opposite(test)))
-        return tuple(rules)
 
     def _tested_risks(self, measure: Measure) -> tuple[tuple[Mapping[Truth, Risk], Test], ...]:
         compiled = ((item, self._compile(item.test)) for item in measure.grounds)
@@ -135,10 +126,6 @@ class Book:
 
 def _displacement(other: str, relation: Relation) -> Displacement:
     return Displacement(other, relation.effect, relation.article, relation.when)
-
-
-def _opposite(test: Test) -> Test:
-    return lambda situation: None if (truth := test(situation)) is None else not truth
 
 
 def _needs(item: Particular) -> Mapping[Truth, Need]:

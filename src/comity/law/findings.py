@@ -2,34 +2,50 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from comity.law.answer import MET, NOT_MET, UNSURE, Finding
 from comity.law.binding import Bound, between
-from comity.law.instrument import Condition, Ground, Instrument, Rule
+from comity.law.instrument import Condition, Ground, Instrument, Measure, Rule
 from comity.law.penalties import penalty_hint
 from comity.law.situation import Situation
 from comity.law.truth import Test, Truth
 from comity.law.words import Words
 
-Compile = Callable[[object], Test | None]
+Tested = TypeVar("Tested")
+Compile = Callable[
+    [object], Tested | None
+]  # a test as the instrument has it -> in the form in which it is asked; None: no test
 
 
 @dataclass(frozen=True, slots=True)
-class ReadyRule:
-    """A rule with its compiled tests and the findings that it can give without looking at the question."""
+class ReadyRule(Generic[Tested]):
+    """A rule with its tests and the findings that it can give without looking at the question.
+
+    The tests are closures where one question is answered; the atlas, which asks for all states at once, keeps them as they are.
+    """
 
     rule: Rule
-    test: Test | None
-    applies_if: Test | None
-    stated_if: Test | None
+    test: Tested | None
+    applies_if: Tested | None
+    stated_if: Tested | None
     missing_is_stated: bool
     met: Finding
     not_met: Finding
     stated: Finding
 
 
-def ready_condition(condition: Condition, compile_: Compile) -> ReadyRule:
-    """Make a condition ready."""
+def rules_of(measure: Measure, compile_: Compile[Tested]) -> tuple[ReadyRule[Tested], ...]:
+    """Return what has to hold for the measure: its scope, its conditions, and that no mandatory ground of refusal arises."""
+    rules = [_ready(measure.scope.rule, compile_(measure.scope.test), None, None, False)]
+    rules += [_condition(item, compile_) for item in measure.conditions if not item.by_request]
+    for ground in measure.grounds:
+        if ground.force == "mandatory" and ground.test is not None:
+            rules.append(_ready(ground_rule(ground), compile_({"not": ground.test}), None, None, False))
+    return tuple(rules)
+
+
+def _condition(condition: Condition, compile_: Compile[Tested]) -> ReadyRule[Tested]:
     return _ready(
         condition.rule,
         compile_(condition.test),
@@ -39,14 +55,9 @@ def ready_condition(condition: Condition, compile_: Compile) -> ReadyRule:
     )
 
 
-def ready_rule(rule: Rule, test: Test | None) -> ReadyRule:
-    """Make a scope, or the opposite of a mandatory ground of refusal, ready."""
-    return _ready(rule, test, None, None, False)
-
-
 def _ready(
-    rule: Rule, test: Test | None, applies_if: Test | None, stated_if: Test | None, missing_is_stated: bool
-) -> ReadyRule:
+    rule: Rule, test: Tested | None, applies_if: Tested | None, stated_if: Tested | None, missing_is_stated: bool
+) -> ReadyRule[Tested]:
     weak = rule.confidence == "low"
     return ReadyRule(
         rule=rule,
@@ -69,7 +80,7 @@ def _finding(rule: Rule, verdict: str, settles: tuple[str, ...] = (), stated: bo
     return Finding(rule.id, verdict, rule.article, rule.text, rule.source, rule.confidence, settles, stated)
 
 
-def find(ready: ReadyRule, situation: Situation) -> Finding:
+def find(ready: ReadyRule[Test], situation: Situation) -> Finding:
     """Evaluate a rule in a situation."""
     missing = situation.missing
     missing.clear()
@@ -86,7 +97,7 @@ def find(ready: ReadyRule, situation: Situation) -> Finding:
     return unsure(ready, situation)
 
 
-def _not_met(ready: ReadyRule, situation: Situation) -> Finding:
+def _not_met(ready: ReadyRule[Test], situation: Situation) -> Finding:
     if ready.stated_if is None:
         return ready.not_met
     truth = ready.stated_if(situation)
@@ -95,7 +106,7 @@ def _not_met(ready: ReadyRule, situation: Situation) -> Finding:
     return ready.not_met if truth is False else unsure(ready, situation)
 
 
-def unsure(ready: ReadyRule, situation: Situation) -> Finding:
+def unsure(ready: ReadyRule[Test], situation: Situation) -> Finding:
     """Return the unknown finding, with what would settle it."""
     settles = tuple(dict.fromkeys(situation.missing))
     stated = ready.missing_is_stated and all(":" not in name for name in settles)

@@ -32,6 +32,7 @@ from comity.law.memory import Before
 from comity.law.question import Question, check_question
 from comity.law.ranking import ranked
 from comity.law.situation import Situation
+from comity.law.truth import Truth
 from comity.law.warnings import cautions, route_warnings
 from comity.law.words import Words
 
@@ -89,7 +90,7 @@ def _make(
     instrument, measure = candidate.instrument, candidate.measure
     verdict = verdict_of(findings)
     usable = verdict != CLOSED
-    channels = _channels(measure.channels, situation)
+    channels = usable_channels(measure.channels, situation)
     dual = _dual_criminality(measure.dual_criminality, situation) if usable else measure.dual_criminality.rule
     return Route(
         instrument=instrument.id,
@@ -138,17 +139,33 @@ def _before(candidate: Candidate, situation: Situation) -> Before:
     for item in candidate.displaced_by:
         situation.missing.clear()
         truth = situation.applies(item.other, presumed=item.effect != "excludes")
-        if truth is False:
-            continue
-        if item.effect == "procedure":
-            if truth:
-                duties.append(Duty(f"procedure-of:{item.other}", item.article, item.when))
-            continue
-        other = situation.facts.instruments.get(item.other)
-        name = other.title if other else Words(item.other, item.other)
-        findings.append(_displaced(item, name, truth, candidate.instrument, tuple(situation.missing)))
-    subsidiary = any(finding.id.startswith("after:") and not finding.settles for finding in findings)
-    return Before(tuple(findings), tuple(duties), subsidiary)
+        finding = gone_before(item, truth, candidate.instrument, situation)
+        if finding is not None:
+            findings.append(finding)
+        elif truth:
+            duties.append(Duty(f"procedure-of:{item.other}", item.article, item.when))
+    return Before(tuple(findings), tuple(duties), any(goes_first(finding) for finding in findings))
+
+
+def gone_before(item: Displacement, truth: Truth, instrument: Instrument, situation: Situation) -> Finding | None:
+    """Return the finding that another instrument goes before this one; None where it does not, or lends its procedure only.
+
+    Args:
+        item: how the other one stands to this one.
+        truth: whether the other one applies between the two states.
+        instrument: this one.
+        situation: with the names of what is missing where that is unknown.
+    """
+    if truth is False or item.effect == "procedure":
+        return None
+    other = situation.facts.instruments.get(item.other)
+    name = other.title if other else Words(item.other, item.other)
+    return _displaced(item, name, truth, instrument, tuple(situation.missing))
+
+
+def goes_first(finding: Finding) -> bool:
+    """Whether the finding says for certain that another instrument goes first and this one fills its gaps."""
+    return finding.id.startswith("after:") and not finding.settles
 
 
 def _displaced(
@@ -197,7 +214,7 @@ def _dual_criminality(rule: DualCriminality, situation: Situation) -> str:
     return "not-needed-list-offence" if on_list and reached else rule.rule
 
 
-def _channels(channels: tuple[str, ...], situation: Situation) -> tuple[str, ...]:
+def usable_channels(channels: tuple[str, ...], situation: Situation) -> tuple[str, ...]:
     """Leave out the channel of INTERPOL where one of the two is known not to be a member."""
     states = situation.facts.states
     pair = (situation.question.from_state, situation.question.to_state)
