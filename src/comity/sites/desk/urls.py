@@ -11,6 +11,7 @@ from comity.sites.desk.views import (
     evidence,
     exchange,
     inbox,
+    law,
     packages,
     people,
     routes,
@@ -20,6 +21,7 @@ from comity.sites.desk.views import (
 app_name = "desk"
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
+    path("law/", law.law, name="law"),
     path("routes/", routes.routes, name="routes"),
     path("cases/", cases.cases, name="cases"),
     path("cases/new", cases.case_new, name="case-new"),

@@ -15,17 +15,8 @@ from comity.law.question import Question
 from comity.node import law
 from comity.sites.desk import circumstances, reading, words
 from comity.sites.desk.shown.cases import Row, penalty
-from comity.sites.desk.shown.routes import (
-    ClosedShown,
-    Query,
-    RouteShown,
-    WarningShown,
-    article_word,
-    clauses,
-    closed_route,
-    say,
-    shown_route,
-)
+from comity.sites.desk.shown.law import Query, article_word, say
+from comity.sites.desk.shown.routes import ClosedShown, RouteShown, WarningShown, clauses, closed_route, shown_route
 
 
 @dataclass(frozen=True, slots=True)

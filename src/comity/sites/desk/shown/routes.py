@@ -7,24 +7,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from comity.law.answer import CLOSED, MET, NOT_MET, UNKNOWN, Finding, Route
-from comity.law.words import Words
 from comity.node import law
 from comity.sites.desk import circumstances, reading, words
 from comity.sites.desk.shown.cases import Row
+from comity.sites.desk.shown.law import FindingShown, Query, article_word, finding_shown, say, sources_of
 
 ASKED_AT_ONCE = 3
-Query = list[tuple[str, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class FindingShown:
-    """One condition with its verdict, reason and article; `note` is the number of its source below the findings."""
-
-    verdict: str
-    reason: str
-    article: str
-    note: int | None
-    parts: tuple["FindingShown", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +63,6 @@ class ClosedShown:
     article: str
 
 
-def say(text: Words) -> str:
-    """Return a text of the law in the reader's language."""
-    return text.say(reading.lawbook_language())
-
-
 def clauses(parts: list[str]) -> str:
     """Join the parts of a sentence; a list of names is joined otherwise in Chinese."""
     return reduce(lambda left, right: _("%(left)s, %(right)s") % {"left": left, "right": right}, parts)
@@ -87,7 +70,7 @@ def clauses(parts: list[str]) -> str:
 
 def shown_route(place: int, route: Route, query: Query, draft_url: str) -> RouteShown:
     """Return a route that is not closed; `place` is where it stands in the answer."""
-    sources = _sources(route.findings)
+    sources = sources_of(route.findings)
     return RouteShown(
         verdict=route.verdict,
         pace=_pace(route),
@@ -97,7 +80,7 @@ def shown_route(place: int, route: Route, query: Query, draft_url: str) -> Route
         conditions=tuple(say(finding.reason) for finding in _stated(route.findings))[:ASKED_AT_ONCE],
         warnings=tuple(WarningShown(words.word("warning", code), "") for code in route.warnings),
         asks=_asks(place, route, query) if route.verdict == UNKNOWN else (),
-        findings=tuple(_finding(finding, sources) for finding in route.findings),
+        findings=tuple(finding_shown(finding, sources) for finding in route.findings),
         findings_title=_findings_title(route),
         sources=sources,
         more=_more(route),
@@ -108,11 +91,6 @@ def shown_route(place: int, route: Route, query: Query, draft_url: str) -> Route
 
 def _name(route: Route) -> str:
     return say(route.title)
-
-
-def article_word(article: str) -> str:
-    """Return an article as it is cited; some instruments are cited by other words than numbers."""
-    return _("art. %(article)s") % {"article": article} if article[:1].isdigit() else article
 
 
 def _pace(route: Route) -> str:
@@ -129,20 +107,6 @@ def closed_route(route: Route) -> ClosedShown:
     return ClosedShown(
         say(route.title), say(reason.reason) if reason else "", article_word(reason.article) if reason else ""
     )
-
-
-def _finding(finding: Finding, sources: tuple[str, ...]) -> FindingShown:
-    note = sources.index(finding.source) + 1 if finding.source else None
-    parts = tuple(_finding(part, sources) for part in finding.findings)
-    return FindingShown(finding.verdict, say(finding.reason), article_word(finding.article), note, parts)
-
-
-def _sources(findings: tuple[Finding, ...]) -> tuple[str, ...]:
-    """Return every source behind the findings once, in the order of first use."""
-    found: dict[str, None] = {}
-    for finding in findings:
-        found |= dict.fromkeys(source for source in (finding.source, *_sources(finding.findings)) if source)
-    return tuple(found)
 
 
 def _findings_title(route: Route) -> str:

@@ -33,10 +33,10 @@ def routes(request: HttpRequest) -> HttpResponse:
     who = person(request)
     require_role(who, OFFICER, APPROVER, CUSTODIAN)
     case = access_case(who, request.GET["case"]) if request.GET.get("case") else None
-    if not request.GET.get("to"):
-        return _form(request, QuestionForm(initial=beginning(case)), case)
+    if not request.GET.get("to") or "change" in request.GET:
+        return _form(request, QuestionForm(initial={**beginning(case), **request.GET.dict()}), case)
     form = QuestionForm(request.GET)
-    if not form.is_valid() or "change" in request.GET:
+    if not form.is_valid():
         return _form(request, form, case)
     query = kept(request.GET)
     if (
@@ -84,9 +84,4 @@ def draft_addresses(answer: Answer, query: Query) -> Mapping[int, str]:
 
 def _form(request: HttpRequest, form: QuestionForm, case: Case | None) -> HttpResponse:
     faults = form.faults() if form.is_bound else ()
-    more = form.is_bound and any(form[key].value() for key in form.fields if key not in ("from", "to"))
-    return render(
-        request,
-        "desk/question.html",
-        {"form": form, "faults": faults, "case": case, "open": more and "change" in request.GET},
-    )
+    return render(request, "desk/question.html", {"form": form, "faults": faults, "case": case})
