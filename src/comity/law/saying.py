@@ -153,14 +153,22 @@ def pace(route: Route) -> Words:
 
 
 def _way(route: Route, labels: Labels) -> Words:
-    channel, article, time = within(named(labels, "channel", route.channel)), article_name(route.article), pace(route)
-    cited = NOTHING if route.article == route.title.en else article
+    channel, time = within(named(labels, "channel", route.channel)), pace(route)
     kind = Words(", as intelligence only", "，仅作情报") if for_intelligence(route) else NOTHING
-    bracket = [part for part in (channel, time) if part]
+    cited = _cited(route)
+    usual = Words(f", {time.en}", f"，{time.zh}") if time else NOTHING
     return Words(
-        f"{route.title.en}{f', {cited.en}' if cited else ''} ({', '.join(part.en for part in bracket)}){kind.en}",
-        f"{route.title.zh}{cited.zh}（{'，'.join(part.zh for part in bracket)}）{kind.zh}",
+        f"{route.title.en}{cited.en} ({channel.en}{usual.en}){kind.en}",
+        f"{route.title.zh}{cited.zh}（{channel.zh}{usual.zh}）{kind.zh}",
     )
+
+
+def _cited(route: Route) -> Words:
+    """Return the article as it follows the title; nothing where it only repeats the title."""
+    if route.article == route.title.en:
+        return NOTHING
+    article = article_name(route.article)
+    return Words(f", {article.en}", article.zh if article.zh.startswith("第") else f"，{article.zh}")
 
 
 def _missing(route: Route, labels: Labels) -> Words:

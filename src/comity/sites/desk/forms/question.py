@@ -42,12 +42,12 @@ class QuestionForm(DeskForm):
         self.fields["from"] = _choice(_("Requesting state"), states)
         self.fields["to"] = _choice(_("Requested state"), states)
         self.fields["measure"] = _choice(
-            _("What do you need?"), [(code, words.word("measure", code)) for code in facts.codes.measures]
+            _("What do you need?"), [(code, words.word("measure", code)) for code in facts.codes.measures], wide=True
         )
         offences = sorted(
             ((code, words.word("offence", code)) for code in facts.codes.offences), key=lambda each: each[1]
         )
-        self.fields["offence"] = _choice(_("Offence"), offences, required=False)
+        self.fields["offence"] = _choice(_("Offence"), offences, required=False, wide=True)
         self.fields["offence"].help_text = _(
             "Leave it open if you do not know yet: what depends on it is then unknown."
         )
@@ -141,5 +141,8 @@ def _typed(kind: str, value: object) -> object:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _choice(label: object, known: list[tuple[str, str]], *, required: bool = True) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, choices=[("", ""), *known], required=required, widget=short(PlainSelect))  # type: ignore[arg-type]
+def _choice(
+    label: object, known: list[tuple[str, str]], *, required: bool = True, wide: bool = False
+) -> forms.ChoiceField:
+    widget = PlainSelect() if wide else short(PlainSelect)
+    return forms.ChoiceField(label=label, choices=[("", ""), *known], required=required, widget=widget)  # type: ignore[arg-type]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from comity.law.answer import Finding
+from comity.law.naming import article_name
 from comity.law.words import Words
 from comity.node import law
 from comity.sites.desk import reading
@@ -45,21 +46,33 @@ class FindingShown:
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """An answer that can be given by following a link; `gain` says what it would do."""
+    """An answer that can be given by following a link."""
 
     text: str
     url: str
-    gain: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PickGroup:
+    """Answers that would do the same: `gain` says what, `verdict` is the best of it; both empty where they settle nothing alone."""
+
+    picks: tuple[Pick, ...]
     verdict: str = ""
+    gain: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Settle:
-    """Something that was not said, with the answers that would settle it; `other_url` asks it in the form."""
+    """Something that was not said, with the answers that would settle it.
 
+    Attributes:
+        other_url: asks for it in the form; empty where the answers are all that there are.
+    """
+
+    id: str
     question: str
     gain: str
-    picks: tuple[Pick, ...]
+    groups: tuple[PickGroup, ...]
     other_url: str
 
 
@@ -115,13 +128,14 @@ def entrance() -> tuple[EntryShown, ...]:
 
 
 def law_navigation(path: str) -> tuple[Place, ...]:
-    """Return the entries of the navigation within the law, for the page at `path`."""
-    return tuple(Place(str(place.short), url, path.startswith(url)) for place, url in places())
+    """Return the entries of the navigation within the law, for the page at `path`; nothing where there is nothing to choose."""
+    found = tuple(Place(str(place.short), url, path.startswith(url)) for place, url in places())
+    return found if len(found) > 1 else ()
 
 
 def article_word(article: str) -> str:
     """Return an article as it is cited; some instruments are cited by other words than numbers."""
-    return _("art. %(article)s") % {"article": article} if article[:1].isdigit() else article
+    return say(article_name(article))
 
 
 def sources_of(findings: Iterable[Finding]) -> tuple[str, ...]:

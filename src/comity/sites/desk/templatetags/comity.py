@@ -45,6 +45,7 @@ BADGES = {
     "warn": ("conditional", "!", gettext_lazy("Warns")),
     "advise": ("unknown", "i", gettext_lazy("Advises")),
     "gap": ("late", "!", gettext_lazy("Gap")),
+    "intelligence": ("unknown", "i", gettext_lazy("Intelligence, not evidence")),
 }
 
 
