@@ -19,9 +19,12 @@ from comity.node.usecases.ask_routes import ask_routes
 from comity.node.usecases.write_routes_memo import write_routes_memo
 
 router = Router(tags=["law"])
+PAPER = {"schema": {"type": "string", "format": "binary"}}
 PDF = {
-    "responses": {200: {"description": "A tagged PDF (PDF/A-3a, PDF/UA-1)", "content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}}}}
-}  # fmt: skip
+    "responses": {
+        200: {"description": "A tagged PDF (PDF/A-3a, PDF/UA-1)", "content": {"application/pdf": PAPER}},
+    }
+}
 
 
 @router.get("", response=LawbookOut)
