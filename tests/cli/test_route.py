@@ -56,14 +56,18 @@ def test_the_text_gives_the_answer_first_and_the_reason_for_what_is_closed() -> 
                  "--data-in", "de")  # fmt: skip
     lines = result.output.splitlines()
     assert result.exit_code == 0
-    assert lines[3].startswith("1. ● OPEN  budapest")
+    assert lines[0] == "What may France ask of Germany?"
+    assert lines[1].startswith("France may ask Germany now: Convention on Cybercrime, art. 29")
+    assert any(line.startswith("1. ✓ Open  Convention on Cybercrime") for line in lines)
     assert any("ets30" in line and "takes its place" in line for line in lines)
 
 
 def test_the_text_speaks_chinese() -> None:
     result = run(*QUESTION, "--language", "zh")
     assert "不可用及原因" in result.output
-    assert "budapest: CN不在Budapest Convention缔约方名单之中。" in result.output
+    assert result.output.startswith("中国可以向荷兰请求什么？")
+    assert "网络犯罪公约 (budapest)：" in result.output
+    assert "不在Budapest Convention缔约方名单之中。" in result.output
     assert json.loads(run(*QUESTION, "--language", "zh", "--json").output)["routes"][0]["title"] != ""
 
 
@@ -116,7 +120,7 @@ def test_a_batch_answers_line_by_line_and_goes_on_after_a_bad_one(tmp_path: Path
 def test_a_batch_of_good_lines_has_status_0_and_reads_standard_input() -> None:
     line = json.dumps({"id": 1, "from": "FR", "to": "DE", "measure": "preserve", "date": "2026-11-24"})
     assert run("--batch", "-", "--json", stdin=line + "\n").exit_code == 0
-    assert run("--batch", "-", stdin=line + "\n").output.startswith("== 1\nFR → DE")
+    assert run("--batch", "-", stdin=line + "\n").output.startswith("== 1\nWhat may France ask of Germany?")
 
 
 def test_a_batch_says_what_one_question_says(tmp_path: Path) -> None:
@@ -150,3 +154,32 @@ def test_the_command_starts_without_loading_its_verbs() -> None:
 def test_help_names_the_verbs() -> None:
     assert {"law", "route"} <= set(CliRunner().invoke(main, ["--help"]).output.split())
     assert CliRunner().invoke(main, ["nothing"]).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", ["Conditional", "art. 29"]), ("zh", ["附条件", "网络犯罪公约", "29"])]
+)
+def test_the_answer_is_written_as_a_memo_too(tmp_path: Path, language: str, words: list[str]) -> None:
+    target = tmp_path / "memo.pdf"
+    question = [
+        "--from",
+        "GH",
+        "--to",
+        "FR",
+        "--measure",
+        "preserve",
+        "--offence",
+        "illegal-access",
+        "--date",
+        "2026-11-24",
+    ]
+    assert run(*question, "--language", language, "--pdf", str(target)).exit_code == 0
+    text = subprocess.run(["pdftotext", str(target), "-"], capture_output=True, text=True, check=True).stdout
+    assert all(word in text for word in words)
+
+
+def test_a_memo_that_cannot_be_written_is_an_error_with_a_remedy(tmp_path: Path) -> None:
+    result = run(*QUESTION, "--pdf", str(tmp_path / "no/such/folder.pdf"))
+    assert result.exit_code == 2
+    assert "folder of yours" in result.stderr
+    assert run("--batch", "-", "--pdf", str(tmp_path / "x.pdf"), stdin="{}").exit_code == 2

@@ -100,7 +100,8 @@ DOORS: tuple[tuple[str, str, Any], ...] = (
     ("GET", "/packages/{package}/verdict", None),
 )
 OPEN = {
-    ("GET", "/me"), ("GET", "/offices"), ("POST", "/routes"), ("GET", "/cases"), ("POST", "/cases"), ("GET", "/drafts/openings"),
+    ("GET", "/me"), ("GET", "/offices"), ("POST", "/routes"), ("POST", "/routes/memo"), ("GET", "/law"), ("GET", "/law/states"),
+    ("GET", "/law/measures"), ("GET", "/law/offences"), ("GET", "/law/circumstances"), ("POST", "/law/routes"), ("POST", "/law/routes/memo"), ("GET", "/cases"), ("POST", "/cases"), ("GET", "/drafts/openings"),
     ("GET", "/drafts"), ("GET", "/dossiers"), ("POST", "/dossiers/envelopes"), ("GET", "/evidence"), ("POST", "/evidence/uploads"),
     ("POST", "/tokens"),
 }  # fmt: skip
@@ -197,6 +198,48 @@ def test_a_question_takes_a_conduct_and_refuses_what_it_does_not_know(node: Home
     assert (refused.status_code, refused.json()["code"]) == (422, "unknown-element")
     assert "access" in refused.json()["remedy"]
     assert Api(ana)("POST", "/routes", {**question, "conduct": {"acts": []}}).status_code == 422
+
+
+QUESTION = {
+    "from_state": "GH",
+    "to_state": "FR",
+    "measure": "preserve",
+    "offence": "illegal-access",
+    "on": "2026-11-24",
+}
+
+
+def test_the_law_gives_every_code_with_words_in_both_languages(node: Home, ana: Person) -> None:
+    api = Api(ana)
+    for path in ("states", "measures", "offences", "circumstances"):
+        found = api("GET", f"/law/{path}").json()
+        assert found
+        assert all(each["en"] and each["zh"] and each["code"] not in (each["en"], each["zh"]) for each in found)
+    holder = next(each for each in found if each["code"] == "data_holder")
+    assert holder["type"] == "code"
+    assert "bank" in [value["code"] for value in holder["values"]]
+    assert api("GET", "/law").json()["as_of"] == "2026-11-24"
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "Ghana may ask France"), ("zh", "加纳可向法国提出请求")])
+def test_the_law_says_its_answer_in_one_sentence(node: Home, ana: Person, language: str, said: str) -> None:
+    found = Api(ana)("POST", "/law/routes", {**QUESTION, "language": language}).json()
+    assert found["sentence"].startswith(said)
+    assert found == Api(ana)("POST", "/routes", {**QUESTION, "language": language}).json()
+
+
+def test_the_law_gives_a_memo(node: Home, ana: Person) -> None:
+    for path in ("/routes/memo", "/law/routes/memo"):
+        answer = Api(ana)("POST", path, QUESTION)
+        assert answer["Content-Type"] == "application/pdf"
+        assert answer.content.startswith(b"%PDF")
+        assert Api(ana)("POST", path, {**QUESTION, "measure": "x"}).json()["code"] == "unknown-measure"
+        assert Api(None)("POST", path, QUESTION).status_code == 401
+
+
+@pytest.mark.parametrize("language", ["de", "", 3])
+def test_the_law_answers_in_no_other_language(node: Home, ana: Person, language: object) -> None:
+    assert Api(ana)("POST", "/law/routes", {**QUESTION, "language": language}).status_code == 422
 
 
 def test_an_unreadable_request_is_a_problem_document(node: Home, ana: Person) -> None:

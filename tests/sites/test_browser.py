@@ -69,7 +69,8 @@ def paths(dossier: Dossier, case: Case) -> list[str]:
     draft = Draft.objects.get()
     query = f"case={case.id}&from=GH&to=FR&measure=preserve&offence=illegal-access&date=2026-11-24"
     return [
-        "/", "/routes/", f"/routes/?{query}", f"/drafts/new?{query}&place=1", "/cases/", "/cases/new", f"/cases/{case.id}",
+        "/", "/law/", "/routes/", f"/routes/?{query}", f"/routes/?{query}&change=yes",
+        "/routes/?from=CN&to=NL&measure=content&date=2026-11-24", "/routes/?from=GH&to=FR&measure=content&date=2026-11-24&offenders=0", f"/drafts/new?{query}&place=1", "/cases/", "/cases/new", f"/cases/{case.id}",
         f"/cases/{case.id}/edit", f"/cases/{case.id}/attach", f"/dossiers/{dossier.id}",
         f"/dossiers/{dossier.id}/acts/{draft.act_id}", "/evidence/", "/exchange/import", "/about", "/no/such/page",
     ]  # fmt: skip
@@ -147,6 +148,19 @@ def test_the_keyboard_alone_asks_for_a_route(sit: Sit, node: object, ana: Person
     _tab_until(page, "document.activeElement.tagName === 'SUMMARY'")
     assert _has_outline(page)
     page.keyboard.press("Enter")
+
+
+def test_one_click_answers_what_was_not_said_without_javascript(sit: Sit, node: object, ana: Person) -> None:
+    page = sit(ana, java_script_enabled=False).new_page()
+    page.goto("/law/")
+    page.click(".entries a[href^='/routes/?']")
+    page.click("#settle-issuing_authority .picks a >> nth=0")
+    assert "issuing_authority=judge" in page.url
+    assert page.locator("#settle-issuing_authority").count() == 0, "what was answered is not asked again"
+    page.go_back()
+    page.click("#settle-data_located_in .picks a >> nth=-1")
+    assert page.url.endswith("#id_data_located_in")
+    assert page.locator("#id_data_located_in").is_visible(), "the group that matters for the measure is open"
 
 
 def test_a_request_is_drafted_without_javascript(sit: Sit, node: object, ana: Person, ben: Person) -> None:

@@ -188,6 +188,70 @@ def test_a_question_that_cannot_be_asked_comes_back_with_the_reason(
     assert re.search(r'<option value="GH" selected', page)
 
 
+ASKED = "from=GH&to=FR&measure=preserve&offence=illegal-access&date=2026-11-24"
+
+
+def test_the_entrance_of_the_law_says_what_one_can_ask(node: object, ana: Person, ada: Person, at: At) -> None:
+    page = at(ana).get("/law/").content.decode()
+    assert 'href="/routes/"' in page
+    assert "from=GH&amp;to=FR" in page
+    assert at(ada).get("/law/").status_code == 403
+
+
+def test_every_place_of_the_law_has_an_example_that_answers(node: object, ana: Person, at: At) -> None:
+    from comity.sites.desk.law_places import places
+
+    for place, url in places():
+        assert at(ana).get(f"{url}?{place.query}").status_code == 200, place.name
+
+
+def test_the_answer_is_one_sentence_and_says_what_would_settle_the_rest(node: object, ana: Person, at: At) -> None:
+    page = at(ana).get(f"/routes/?{ASKED}").content.decode()
+    lede = re.search(r'<p class="lede answer-line">(.*?)</p>', page)
+    assert lede is not None
+    assert lede[1].startswith("Ghana may ask France by this route: Convention on Cybercrime, art. 29")
+    assert f'href="/routes/?{ASKED.replace("&", "&amp;")}&amp;issuing_authority=judge"' in page
+    assert "Intelligence, not evidence" in page
+    assert "do not carry this measure" in page
+    assert "Facts as of 24 November 2026" in page
+
+
+@pytest.mark.parametrize(("path", "kind"), [("memo.pdf", "application/pdf"), ("answer.json", "application/json")])
+def test_the_answer_can_be_put_on_file(node: object, ana: Person, ada: Person, at: At, path: str, kind: str) -> None:
+    client = at(ana)
+    assert f"/routes/{path}?from=GH" in client.get(f"/routes/?{ASKED}").content.decode()
+    answer = client.get(f"/routes/{path}?{ASKED}")
+    assert (answer.status_code, answer["Content-Type"]) == (200, kind)
+    assert client.get(f"/routes/{path}?from=GH").headers["Location"] == "/routes/?from=GH"
+    assert at(ada).get(f"/routes/{path}?{ASKED}").status_code == 403
+
+
+def test_circumstances_that_exclude_each_other_come_back_with_the_reason_at_each(
+    node: object, ana: Person, at: At
+) -> None:
+    page = at(ana).get(f"/routes/?{ASKED}&emergency=true&urgent=false").content.decode()
+    assert page.count("An emergency is always urgent.") == 4, "twice in the summary, once at each field"
+    assert 'href="#id_emergency"' in page
+
+
+def test_a_person_who_says_more_first_loses_nothing(node: object, ana: Person, at: At) -> None:
+    page = at(ana).get("/routes/?from=GH&measure=interception&threat=bomb&change=yes").content.decode()
+    assert '<option value="interception" selected' in page
+    assert 'value="bomb"' in page
+    assert page.index("The interception") < page.index("Consent to disclose the data")
+    assert "error-summary" not in page
+
+
+def test_every_circumstance_of_the_lawbook_is_asked_once_and_every_measure_has_what_matters_first() -> None:
+    from comity.node import law
+    from comity.sites.desk.circumstances import GROUPS
+
+    codes = law.lawbook().facts.codes
+    keys = [key for group in GROUPS for key in group.keys]
+    assert sorted(keys) == sorted(codes.circumstances)
+    assert set(codes.measures) == {measure for group in GROUPS for measure in group.measures}
+
+
 def test_a_case_without_title_comes_back_with_everything_typed(node: object, ana: Person, at: At) -> None:
     answer = at(ana).post("/cases/new", {"reference": "GH-2", "f-facts_summary": "Somebody entered a server."})
     page = answer.content.decode()

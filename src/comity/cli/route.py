@@ -12,14 +12,14 @@ import click
 from comity.cli.circumstances import given_circumstances
 from comity.cli.described import conduct_of, conduct_options
 from comity.cli.route_text import write_answer
-from comity.errors import ComityError
+from comity.errors import ComityError, LocalError
 from comity.law.answer import Answer, Caution
 from comity.law.facts import Facts
 from comity.law.question import UnusableQuestionError, parse_question
 from comity.law.report import as_json
 from comity.law.routes import routes
 from comity.law.words import Words
-from comity.lawbook import open_lawbook
+from comity.lawbook import Lawbook, open_lawbook
 
 ANSWERED, UNUSABLE = 0, 2
 QUESTION_KEYS = frozenset({"id", "from", "to", "measure", "offence", "date", "circumstances", "conduct"})
@@ -38,6 +38,12 @@ FLAGS = {
     "death_penalty": "death_penalty_possible",
     "consent": "consent",
 }
+
+
+class UnwritableMemoError(LocalError):
+    """The file for a memo cannot be written."""
+
+    code = "unwritable-memo"
 
 
 @click.command()
@@ -70,28 +76,54 @@ FLAGS = {
 @click.option(
     "--batch", type=click.Path(), metavar="FILE", help="Answer many: one question a line (JSON); - is standard input."
 )
+@click.option(
+    "--pdf", type=click.Path(path_type=Path), metavar="FILE", help="Write the answer as a memo for the file too."
+)
 @click.option("--json", "as_data", is_flag=True, help="Write JSON instead of text; one answer a line for a batch.")
 @click.option(
     "--language", default="en", type=click.Choice(["en", "zh"]), show_default=True, help="Language of the texts."
 )
 @click.option("--lawbook", type=click.Path(path_type=Path), help="Another lawbook than the one that comes with Comity.")
-def route(batch: str | None, as_data: bool, language: str, lawbook: Path | None, **given: object) -> None:
+def route(
+    batch: str | None, pdf: Path | None, as_data: bool, language: str, lawbook: Path | None, **given: object
+) -> None:
     """Show by which routes one state may ask another for a measure, with the reasons.
 
     Exit status 0: answered; 2: the input cannot be used.
     """
     try:
-        facts = open_lawbook(lawbook).facts
-        status = _batch(facts, batch, as_data, language) if batch else _one(facts, given, as_data, language)
+        book = open_lawbook(lawbook)
+        if batch and pdf:
+            raise UnusableQuestionError("A memo holds one answer.", remedy="Ask without --batch.")
+        status = _batch(book, batch, as_data, language) if batch else _one(book, given, as_data, language, pdf)
     except ComityError as error:
         click.echo(error.diagnostics(), err=True)
         status = UNUSABLE
     sys.exit(status)
 
 
-def _one(facts: Facts, given: Mapping[str, object], as_data: bool, language: str) -> int:
-    _write(_answer(facts, question_of(facts, given)), as_data, language)
+def _one(book: Lawbook, given: Mapping[str, object], as_data: bool, language: str, pdf: Path | None) -> int:
+    answer = _answer(book.facts, question_of(book.facts, given))
+    if pdf is not None:
+        _write_memo(book, answer, language, pdf)
+    _write(book, answer, as_data, language)
     return ANSWERED
+
+
+def _write_memo(book: Lawbook, answer: Answer, language: str, target: Path) -> None:
+    from comity.memo.routes import routes_memo
+
+    memo = routes_memo(
+        answer, book.facts, book.wordbook, language=language, made_at=datetime.now(UTC), edition=book.edition
+    )
+    try:
+        target.write_bytes(memo)
+    except OSError as error:
+        raise UnwritableMemoError(
+            f"The memo cannot be written: {error.strerror}.",
+            where=str(target),
+            remedy="Name a file in a folder of yours.",
+        ) from error
 
 
 def question_of(facts: Facts, given: Mapping[str, object]) -> dict[str, object]:
@@ -127,20 +159,20 @@ def _ignored(key: str) -> Caution:
     return Caution("unknown-circumstance", words, "")
 
 
-def _write(answer: Answer, as_data: bool, language: str) -> None:
+def _write(book: Lawbook, answer: Answer, as_data: bool, language: str) -> None:
     if as_data:
         click.echo(json.dumps(as_json(answer, language), ensure_ascii=False, indent=2))
     else:
-        click.echo(write_answer(answer, language))
+        click.echo(write_answer(answer, book.facts, book.wordbook, language))
 
 
-def _batch(facts: Facts, name: str, as_data: bool, language: str) -> int:
+def _batch(book: Lawbook, name: str, as_data: bool, language: str) -> int:
     """Answer line by line; a line that cannot be used is answered by its error, and the rest go on."""
     status = ANSWERED
     try:
         with click.open_file(name, encoding="utf-8") as file:
             for number, line in _lines(file):
-                answered, text = _line(facts, number, line, as_data, language)
+                answered, text = _line(book, number, line, as_data, language)
                 click.echo(text)
                 status = status if answered else UNUSABLE
     except (OSError, UnicodeDecodeError) as error:
@@ -152,12 +184,12 @@ def _lines(file: Iterable[str]) -> Iterator[tuple[int, str]]:
     return ((number, line) for number, line in enumerate(file, 1) if line.strip())
 
 
-def _line(facts: Facts, number: int, line: str, as_data: bool, language: str) -> tuple[bool, str]:
+def _line(book: Lawbook, number: int, line: str, as_data: bool, language: str) -> tuple[bool, str]:
     name: object = None
     try:
         value = _object(line)
         name = value.get("id")
-        answer = _answer(facts, value)
+        answer = _answer(book.facts, value)
     except UnusableQuestionError as error:
         problem = {"code": error.code, "message": error.message, "remedy": error.remedy, "line": number}
         if as_data:
@@ -165,7 +197,7 @@ def _line(facts: Facts, number: int, line: str, as_data: bool, language: str) ->
         return False, f"line {number}: {error.diagnostics()}"
     if as_data:
         return True, json.dumps({"id": name, **as_json(answer, language)}, ensure_ascii=False)
-    return True, f"== {name}\n{write_answer(answer, language)}"
+    return True, f"== {name}\n{write_answer(answer, book.facts, book.wordbook, language)}"
 
 
 def _object(line: str) -> dict[str, object]:

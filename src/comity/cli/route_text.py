@@ -1,79 +1,116 @@
 """An answer as text for a terminal: the answer first, then the reasons, the unknown said plainly."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from comity.law.answer import CLOSED, NOT_MET, UNSURE, Answer, Finding, Route
-from comity.law.ranking import VERDICT_WORDS, reasoning
+from comity.law.facts import Facts
+from comity.law.naming import Labels, article_name, day_name, named, period_name
+from comity.law.ranking import reasoning
+from comity.law.saying import MARKS, headline, missing_names, question_lines, sentence, tally
 from comity.law.words import Words
 
-SIGNS = {"open": "●", "conditional": "◐", "unknown": "?", "closed": "✕"}
-NAMES = {
-    "open": Words("OPEN", "可用"),
-    "conditional": Words("CONDITIONAL", "附条件"),
-    "unknown": Words("UNKNOWN", "未知"),
-    "closed": Words("CLOSED", "不可用"),
-}
 CLOSED_HEAD = Words("Closed, and why", "不可用及原因")
-WARNINGS = Words("Warnings", "警示")
+SILENT = Words("Do not carry this measure", "不涵盖该措施")
+WARNINGS = Words("Mind this before anything is sent", "发出前请注意")
 SETTLES = Words("What would settle what is unknown", "补充以下信息可确定未知事项")
 CONDITION = Words("condition", "条件")
 MISSING = Words("not known", "未知")
 CLOCK = Words("clock", "期限")
 TO = Words("to", "送交")
-NOT_ADVICE = Words(
-    "Not legal advice; the official text and the depositary win.", "非法律意见；以官方文本和交存机关为准。"
+COLON = Words(": ", "：")
+FOOT = Words(
+    "Facts as of {}. Not legal advice; the official text and the depositary win.",
+    "事实截至{}。非法律意见；以官方文本和交存机关为准。",
 )
-FACTS = Words("Facts as of", "事实截至")
 
 
-def write_answer(answer: Answer, language: str) -> str:
-    """Return the answer as lines of text."""
-    return "\n".join(_lines(answer, language))
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """Says things in one language."""
+
+    language: str
+    labels: Labels
+
+    def say(self, words: Words) -> str:
+        return words.say(self.language)
+
+    def label(self, kind: str, code: str) -> str:
+        return self.say(named(self.labels, kind, code))
+
+    def cited(self, article: str) -> str:
+        return f"[{self.say(article_name(article))}]" if article else ""
 
 
-def _lines(answer: Answer, language: str) -> Iterator[str]:
-    question = answer.question
-    yield f"{question.from_state} → {question.to_state}  {question.measure}  {question.offence or '-'}  {question.on}"
-    yield f"{FACTS.say(language)} {answer.as_of}. {NOT_ADVICE.say(language)}"
+def write_answer(answer: Answer, facts: Facts, labels: Labels, language: str) -> str:
+    """Return the answer as lines of text; `labels` are the words for codes."""
+    return "\n".join(_lines(answer, facts, _Text(language, labels)))
+
+
+def _lines(answer: Answer, facts: Facts, text: _Text) -> Iterator[str]:
+    say = text.say
+    yield say(headline(answer.question, text.labels))
+    yield say(sentence(answer, text.labels))
+    yield ""
+    for name, value in question_lines(answer.question, facts.codes, text.labels):
+        yield f"{say(name)}{say(COLON)}{say(value)}"
+    yield say(tally(answer))
     usable = [(rank, route) for rank, route in enumerate(answer.routes, 1) if route.verdict != CLOSED]
     for rank, route in usable:
         yield ""
-        yield from _route(rank, route, language)
-    yield from _closed(answer, language)
+        yield from _route(rank, route, text)
+    yield from _closed(answer, text)
     if answer.warnings:
-        yield from ("", f"{WARNINGS.say(language)}:")
-        yield from (f"  ! {item.text.say(language)} [{item.article}]" for item in answer.warnings)
+        yield from ("", f"{say(WARNINGS)}{say(COLON)}")
+        yield from (f"  ! {say(item.text)} {text.cited(item.article)}".rstrip() for item in answer.warnings)
     keys = [key for key in answer.unknown if not key.startswith("fact:")]
     if keys:
-        yield from ("", f"{SETTLES.say(language)}:", f"  {', '.join(keys)}")
+        yield from ("", f"{say(SETTLES)}{say(COLON)}")
+        yield from (f"  {text.label('question', key)} ({key})" for key in keys if key in facts.codes.circumstances)
+        yield from (
+            f"  {say(missing_names([key], text.labels))}" for key in keys if key not in facts.codes.circumstances
+        )
+    yield from ("", say(FOOT).format(say(day_name(answer.as_of))))
 
 
-def _route(rank: int, route: Route, language: str) -> Iterator[str]:
-    name = NAMES[route.verdict].say(language)
-    yield f"{rank}. {SIGNS[route.verdict]} {name}  {route.instrument}  {route.article}  [{route.channel}]"
-    yield f"   {route.what.say(language)}"
-    yield f"   {reasoning(route).say(language)}"
+def _route(rank: int, route: Route, text: _Text) -> Iterator[str]:
+    say, (shape, word) = text.say, MARKS[route.verdict]
+    yield f"{rank}. {shape} {say(word)}  {say(route.title)}  {text.cited(route.article)}  ({route.instrument})"
+    yield f"   {text.label('channel', route.channel)}{say(COLON)}{say(route.what)}"
+    yield f"   {say(reasoning(route))}"
     if route.competent:
-        yield f"   {TO.say(language)}: {route.competent.name} ({', '.join(route.competent.languages)})"
+        yield f"   {say(TO)}{say(COLON)}{route.competent.name} ({', '.join(route.competent.languages)})"
     for finding in route.findings:
         if finding.verdict == UNSURE:
-            head = CONDITION if finding.stated else MISSING
-            missing = f" ← {', '.join(finding.settles)}" if finding.settles else ""
-            yield f"   - {head.say(language)}: {finding.reason.say(language)} [{finding.article}]{missing}"
+            yield f"   - {_unsure(finding, text)}"
     for clock in route.clocks:
         if clock.duration:
-            yield f"   - {CLOCK.say(language)} {clock.duration}: {clock.what.say(language)} [{clock.article}]"
+            period = say(period_name(clock.duration))
+            yield f"   - {say(CLOCK)} {period}{say(COLON)}{say(clock.what)} {text.cited(clock.article)}"
 
 
-def _closed(answer: Answer, language: str) -> Iterator[str]:
-    closed = [route for route in answer.routes if route.verdict == CLOSED and route.carried]
-    if not closed:
-        return
-    yield from ("", f"{CLOSED_HEAD.say(language)} ({VERDICT_WORDS[CLOSED].say(language)}):")
-    for route in closed:
+def _unsure(finding: Finding, text: _Text) -> str:
+    head = text.say(CONDITION if finding.stated else MISSING)
+    missing = text.say(missing_names(finding.settles, text.labels))
+    return f"{head}{text.say(COLON)}{text.say(finding.reason)} {text.cited(finding.article)}" + (
+        f" ← {missing}" if missing else ""
+    )
+
+
+def _closed(answer: Answer, text: _Text) -> Iterator[str]:
+    say = text.say
+    closed = [route for route in answer.routes if route.verdict == CLOSED]
+    carried = [route for route in closed if route.carried]
+    if carried:
+        yield from ("", f"{say(CLOSED_HEAD)}{say(COLON)}")
+    for route in carried:
         deciding = next(_deciding(finding) for finding in route.findings if finding.verdict == NOT_MET)
         variant = f" ({route.variant})" if route.variant else ""
-        yield f"  ✕ {route.instrument}{variant}: {deciding.reason.say(language)} [{deciding.article}]"
+        name = f"{say(route.title)} ({route.instrument}){variant}"
+        yield f"  ✕ {name}{say(COLON)}{say(deciding.reason)} {text.cited(deciding.article)}"
+    silent = dict.fromkeys(route.instrument for route in closed if not route.carried)
+    if silent:
+        yield f"  {say(SILENT)}{say(COLON)}{', '.join(silent)}"
 
 
 def _deciding(finding: Finding) -> Finding:

@@ -1,6 +1,6 @@
 """The words for the codes of the law, as terms `kind:code` that `comity.acts.wordbook` holds."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import cast
 
@@ -38,13 +38,19 @@ def missing_terms(facts: Facts, terms: Mapping[str, Mapping[str, str]]) -> list[
     codes = facts.codes
     wanted = [f"measure:{code}" for code in codes.measures]
     wanted += [f"offence:{code}" for code in codes.offences]
-    wanted += [f"circumstance:{code}" for code in codes.circumstances]
+    wanted += [f"{kind}:{code}" for kind in ("circumstance", "question") for code in codes.circumstances]
+    wanted += [f"answer:{code}" for rule in codes.circumstances.values() for code in _answers(rule)]
     wanted += [f"warning:{code}" for code in codes.warnings]
     wanted += [f"ground:{code}" for code in codes.grounds]
     wanted += [f"channel:{code}" for code in codes.channels]
     wanted += [f"state:{code}" for code in facts.states]
     wanted += [f"instrument:{code}" for code in facts.instruments]
     return [name for name in wanted if not {"en", "zh"} <= set(terms.get(name, {}))]
+
+
+def _answers(rule: Mapping[str, object]) -> Iterable[str]:
+    values = rule.get("values")
+    return map(str, values) if isinstance(values, list | tuple) else ()
 
 
 def _pair(words: Words) -> Mapping[str, str]:

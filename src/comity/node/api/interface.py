@@ -1,14 +1,13 @@
 """Puts the parts of the REST interface together."""
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 
 from comity import __version__
 from comity.node import clock, resources
-from comity.node.api import cases, dossiers, drafts, evidence, packages, problems, tokens
+from comity.node.api import cases, dossiers, drafts, evidence, law, packages, problems, tokens
 from comity.node.api.auth import Token, who
 from comity.node.api.schemas import Me, OfficeOut, QuestionIn
-from comity.node.usecases.ask_routes import ask_routes
 
 DESCRIPTION = """
 The same use cases as on the pages of the desk, for programs of the own authority. Every call acts for the person who made the
@@ -29,6 +28,7 @@ api.add_router("/cases", cases.router)
 api.add_router("/drafts", drafts.router)
 api.add_router("/dossiers", dossiers.router)
 api.add_router("/evidence", evidence.router)
+api.add_router("/law", law.router)
 api.add_router("/packages", packages.router)
 api.add_router("/tokens", tokens.router)
 
@@ -58,17 +58,11 @@ def offices(request: HttpRequest) -> list[OfficeOut]:
 
 @api.post("/routes", response=dict[str, object], tags=["law"])
 def routes(request: HttpRequest, data: QuestionIn) -> dict[str, object]:
-    """Ask the law: which routes are there, under which conditions, with which sources."""
-    from comity.law.question import Question, parse_conduct
-    from comity.law.report import as_json
+    """Ask the law: which routes are there, under which conditions, with which sources. The same as `/law/routes`."""
+    return law.routes(request, data)
 
-    question = Question(
-        data.from_state.upper(),
-        data.to_state.upper(),
-        data.measure,
-        data.offence,
-        data.on or clock.now().date(),
-        data.circumstances,
-        parse_conduct(data.conduct.model_dump(by_alias=True) if data.conduct else None),
-    )
-    return as_json(ask_routes(who(request), question), data.language)
+
+@api.post("/routes/memo", response={200: None}, tags=["law"], openapi_extra=law.PDF)
+def routes_memo(request: HttpRequest, data: QuestionIn) -> HttpResponse:
+    """Take the answer as a PDF to put on file. The same as `/law/routes/memo`."""
+    return law.routes_memo(request, data)

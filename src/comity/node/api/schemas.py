@@ -1,6 +1,7 @@
 """What the REST interface takes and gives."""
 
 from datetime import date, datetime
+from typing import Literal
 from uuid import UUID
 
 from ninja import Field, Schema
@@ -38,14 +39,49 @@ class ConductIn(Schema):
 class QuestionIn(Schema):
     """A question to the law."""
 
-    from_state: str = Field(examples=["GH"])
-    to_state: str = Field(examples=["FR"])
-    measure: str = Field(examples=["preserve"])
-    offence: str | None = None
-    on: date | None = None
-    circumstances: dict[str, object] = Field(default_factory=dict)
-    conduct: ConductIn | None = None
-    language: str = "en"
+    from_state: str = Field(description="Requesting state, ISO 3166-1, two letters.", examples=["GH"])
+    to_state: str = Field(description="Requested state.", examples=["FR"])
+    measure: str = Field(description="A code of /law/measures.", examples=["preserve"])
+    offence: str | None = Field(
+        None, description="A code of /law/offences; unknown when left out.", examples=["illegal-access"]
+    )
+    on: date | None = Field(
+        None, description="The day for which the law is asked; today when left out.", examples=["2026-11-24"]
+    )
+    circumstances: dict[str, object] = Field(
+        default_factory=dict,
+        description="Codes of /law/circumstances with their values; what is left out is unknown.",
+        examples=[{"data_holder": "provider", "emergency": True, "max_penalty_months_from": 60}],
+    )
+    conduct: ConductIn | None = Field(
+        None, description="What was done, as elements of offences; see docs/comparing-law.md."
+    )
+    language: Literal["en", "zh"] = Field("en", description="Of the texts.")
+
+
+class LawbookOut(Schema):
+    """The edition of the law that answers."""
+
+    edition: str = Field(examples=["2026-11-24+9b3a20fe"])
+    as_of: date
+
+
+class CodeOut(Schema):
+    """A code with its words."""
+
+    code: str
+    en: str
+    zh: str
+
+
+class CircumstanceOut(CodeOut):
+    """A circumstance, as the question that asks for it.
+
+    `type` is boolean, integer, state, code, date or text; `values` are the codes of a circumstance of type code.
+    """
+
+    type: str
+    values: list[CodeOut]
 
 
 class CaseIn(Schema):

@@ -11,6 +11,7 @@ from comity.sites.desk.views import (
     evidence,
     exchange,
     inbox,
+    law,
     packages,
     people,
     routes,
@@ -20,7 +21,10 @@ from comity.sites.desk.views import (
 app_name = "desk"
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
+    path("law/", law.law, name="law"),
     path("routes/", routes.routes, name="routes"),
+    path("routes/memo.pdf", routes.routes_memo, name="routes-memo"),
+    path("routes/answer.json", routes.routes_json, name="routes-json"),
     path("cases/", cases.cases, name="cases"),
     path("cases/new", cases.case_new, name="case-new"),
     path("cases/<uuid:case_id>", cases.case, name="case"),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from comity.acts.wordbook import Wordbook
 from comity.errors import ComityError
+from comity.law.naming import state_name
 from comity.node import law, resources
 from comity.node.clock import now
 from comity.sites.desk import reading
@@ -38,6 +39,11 @@ def word(kind: str, code: str) -> str:
         known = law.lawbook().facts.instruments.get(code)
         return known.title.say(reading.lawbook_language()) if known else code
     return wordbook().label(kind, code, reading.lawbook_language())
+
+
+def country(code: str) -> str:
+    """Return a state as a sentence says it."""
+    return state_name(wordbook(), code).say(reading.lawbook_language())
 
 
 def step(procedure: str, code: str) -> str:

@@ -1,18 +1,33 @@
 """The question: what may one state ask of another. It is asked by GET, so that an answer has an address and can be filed."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from comity.law.contradictions import contradictions
 from comity.law.facts import Codes
 from comity.law.question import Question
 from comity.node import law
-from comity.sites.desk import circumstances, words
+from comity.sites.desk import circumstances, reading, words
+from comity.sites.desk.circumstances import Group
 from comity.sites.desk.forms.base import FREELY, DeskForm, FieldShown, PlainSelect, short
 
 YES_NO = (("", ""), ("true", _("Yes")), ("false", _("No")))
+
+
+FIRST = ("from", "to", "measure", "offence", "date")
+
+
+@dataclass(frozen=True, slots=True)
+class GroupShown:
+    """Circumstances that belong together; `filled` where one of them is said or wrong."""
+
+    title: str
+    fields: tuple[FieldShown, ...]
+    filled: bool
 
 
 class QuestionForm(DeskForm):
@@ -27,12 +42,12 @@ class QuestionForm(DeskForm):
         self.fields["from"] = _choice(_("Requesting state"), states)
         self.fields["to"] = _choice(_("Requested state"), states)
         self.fields["measure"] = _choice(
-            _("What do you need?"), [(code, words.word("measure", code)) for code in facts.codes.measures]
+            _("What do you need?"), [(code, words.word("measure", code)) for code in facts.codes.measures], wide=True
         )
         offences = sorted(
             ((code, words.word("offence", code)) for code in facts.codes.offences), key=lambda each: each[1]
         )
-        self.fields["offence"] = _choice(_("Offence"), offences, required=False)
+        self.fields["offence"] = _choice(_("Offence"), offences, required=False, wide=True)
         self.fields["offence"].help_text = _(
             "Leave it open if you do not know yet: what depends on it is then unknown."
         )
@@ -40,22 +55,38 @@ class QuestionForm(DeskForm):
             label=_("Day for which the law is asked"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         )
         self._circumstances = facts.codes
-        for key in (
-            *circumstances.FIRST,
-            *(key for key in facts.codes.circumstances if key not in circumstances.FIRST),
-        ):
-            self.fields[key] = circumstance_field(key, facts.codes, states)
+        self._groups = circumstances.groups(facts.codes.circumstances)
+        for group in self._groups:
+            for key in group.keys:
+                self.fields[key] = circumstance_field(key, facts.codes, states)
 
     def first_fields(self) -> Iterator[FieldShown]:
         """Yield what every question needs."""
-        for name in ("from", "to", "measure", "offence", "date", *circumstances.FIRST):
+        for name in FIRST:
             yield self._shown(name)
 
-    def more_fields(self) -> Iterator[FieldShown]:
-        """Yield the circumstances that only some questions need."""
-        for key in self._circumstances.circumstances:
-            if key not in circumstances.FIRST:
-                yield self._shown(key)
+    def first_groups(self) -> Iterator[GroupShown]:
+        """Yield the groups of circumstances that matter first for the measure; none while the measure is open."""
+        measure = str(self["measure"].value() or "")
+        return (self._group(group) for group in self._groups if measure in group.measures)
+
+    def more_groups(self) -> Iterator[GroupShown]:
+        """Yield the other groups."""
+        measure = str(self["measure"].value() or "")
+        return (self._group(group) for group in self._groups if measure not in group.measures)
+
+    def clean(self) -> dict[str, object]:
+        """Say of circumstances that exclude each other that they do, at each of them."""
+        cleaned: dict[str, object] = super().clean() or self.cleaned_data
+        if not self.errors:
+            for contradiction in contradictions(self.question()):
+                for key in contradiction.keys:
+                    self.add_error(key, contradiction.reason.say(reading.lawbook_language()))
+        return cleaned
+
+    def _group(self, group: Group) -> GroupShown:
+        fields = tuple(self._shown(key) for key in group.keys)
+        return GroupShown(str(group.title), fields, any(self[key].value() or self[key].errors for key in group.keys))
 
     def _shown(self, name: str) -> FieldShown:
         bound = self[name]
@@ -110,5 +141,8 @@ def _typed(kind: str, value: object) -> object:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _choice(label: object, known: list[tuple[str, str]], *, required: bool = True) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, choices=[("", ""), *known], required=required, widget=short(PlainSelect))  # type: ignore[arg-type]
+def _choice(
+    label: object, known: list[tuple[str, str]], *, required: bool = True, wide: bool = False
+) -> forms.ChoiceField:
+    widget = PlainSelect() if wide else short(PlainSelect)
+    return forms.ChoiceField(label=label, choices=[("", ""), *known], required=required, widget=widget)  # type: ignore[arg-type]

@@ -9,49 +9,44 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from comity.law.answer import CLOSED, CONDITIONAL, OPEN, UNKNOWN, Answer
+from comity.law.answer import CLOSED, UNKNOWN, Answer
 from comity.law.facts import Facts
 from comity.law.question import Question
+from comity.law.saying import MARKS, headline, sentence, tally
+from comity.law.settling import AT_MOST, Choice, Settling, settling
 from comity.node import law
 from comity.sites.desk import circumstances, reading, words
 from comity.sites.desk.shown.cases import Row, penalty
-from comity.sites.desk.shown.routes import (
-    ClosedShown,
-    Query,
-    RouteShown,
-    WarningShown,
-    article_word,
-    clauses,
-    closed_route,
-    say,
-    shown_route,
-)
+from comity.sites.desk.shown.law import Download, Pick, PickGroup, Query, Settle, downloads, say, source_line
+from comity.sites.desk.shown.routes import ClosedShown, RouteShown, WarningShown, closed_route, shown_route
 
-
-@dataclass(frozen=True, slots=True)
-class NotSaid:
-    """A circumstance that was not said and would settle something."""
-
-    text: str
-    gain: str
-    url: str
+BEFORE = 3  # questions that stand before the routes, where nothing may be done yet
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerShown:
-    """The whole answer."""
+    """The whole answer.
+
+    Attributes:
+        settles_first: whether what would settle the unknown is the next step, because nothing may be done yet.
+        silent: names of the instruments that do not carry the measure.
+    """
 
     headline: str
     sentence: str
+    tally: str
     line: str
     rows: tuple[Row, ...]
-    not_said: tuple[NotSaid, ...]
+    settles: tuple[Settle, ...]
+    settles_first: bool
     warnings: tuple[WarningShown, ...]
     routes: tuple[RouteShown, ...]
     closed: tuple[ClosedShown, ...]
     closed_title: str
+    silent: str
     change_url: str
-    as_of: str
+    downloads: tuple[Download, ...]
+    source_line: str
 
 
 def shown_answer(answer: Answer, query: Query, draftable: Mapping[int, str]) -> AnswerShown:
@@ -62,32 +57,42 @@ def shown_answer(answer: Answer, query: Query, draftable: Mapping[int, str]) -> 
         query: the question as it stands in the address; kept by every link.
         draftable: place of a route in the answer -> address where it can be drafted; those without a procedure are missing.
     """
-    facts = law.lawbook().facts
+    facts, labels = law.lawbook().facts, words.wordbook()
     places = [(place, route) for place, route in enumerate(answer.routes, 1) if route.verdict != CLOSED]
-    closed = tuple(closed_route(route) for route in answer.routes if route.verdict == CLOSED)
-    question = answer.question
+    unknown_first = bool(places) and places[0][1].verdict == UNKNOWN
+    settles = tuple(_settle(each, query) for each in settling(facts, answer, BEFORE if unknown_first else AT_MOST))
+    asked = [settle.id for settle in settles]
+    closed = [route for route in answer.routes if route.verdict == CLOSED]
+    rows = question_rows(answer.question, facts)
     return AnswerShown(
-        headline=_("What may %(asking)s ask of %(asked)s?") % _pair(question, facts),
-        sentence=_sentence(answer),
-        line=" · ".join(row.value for row in question_rows(question, facts)[:2]),
-        rows=question_rows(question, facts),
-        not_said=_not_said(answer, query),
+        headline=say(headline(answer.question, labels)),
+        sentence=say(sentence(answer, labels)),
+        tally=say(tally(answer)),
+        line=" · ".join(row.value for row in rows[:2]),
+        rows=rows,
+        settles=settles,
+        settles_first=unknown_first,
         warnings=tuple(WarningShown(say(one.text), one.article) for one in answer.warnings),
-        routes=tuple(shown_route(place, route, query, draftable.get(place, "")) for place, route in places),
-        closed=closed,
+        routes=tuple(shown_route(place, route, draftable.get(place, ""), asked) for place, route in places),
+        closed=tuple(closed_route(route) for route in closed if route.carried),
         closed_title=ngettext(
             "%(count)d route is closed, with the reason", "%(count)d routes are closed, with the reason", len(closed)
         )
         % {"count": len(closed)},
-        change_url=f"{reverse('desk:routes')}?{urlencode([*query, ('change', 'yes')])}",
-        as_of=_("Facts as of %(day)s. Not legal advice; the official text prevails.")
-        % {"day": reading.day(answer.as_of)},
+        silent=_("; ").join(dict.fromkeys(say(route.title) for route in closed if not route.carried)),
+        change_url=f"{_address(query)}&change=yes",
+        downloads=downloads(_address(query, "routes-memo"), _address(query, "routes-json")),
+        source_line=source_line(),
     )
+
+
+def _address(query: Query, name: str = "routes") -> str:
+    return f"{reverse(f'desk:{name}')}?{urlencode(query)}"
 
 
 def question_rows(question: Question, facts: Facts) -> tuple[Row, ...]:
     """Return the question, line by line."""
-    pair = _pair(question, facts)
+    pair = _pair(question)
     rows = [
         Row(_("From → to"), f"{pair['asking']} → {pair['asked']}"),
         Row(_("Measure"), words.word("measure", question.measure)),
@@ -100,17 +105,14 @@ def question_rows(question: Question, facts: Facts) -> tuple[Row, ...]:
     return (*rows, *said)
 
 
-def _pair(question: Question, facts: Facts) -> dict[str, str]:
-    return {
-        "asking": say(facts.states[question.from_state].name),
-        "asked": say(facts.states[question.to_state].name),
-    }
+def _pair(question: Question) -> dict[str, str]:
+    return {"asking": words.country(question.from_state), "asked": words.country(question.to_state)}
 
 
 def _value(key: str, value: object, facts: Facts) -> str:
     kind = facts.codes.circumstances.get(key, {}).get("type")
     if kind == "state" and str(value) in facts.states:
-        return say(facts.states[str(value)].name)
+        return words.country(str(value))
     if key.startswith("max_penalty") and isinstance(value, int):
         return penalty(value)
     if kind == "date":
@@ -118,63 +120,31 @@ def _value(key: str, value: object, facts: Facts) -> str:
     return circumstances.answer(value)
 
 
-def _sentence(answer: Answer) -> str:
-    """Say in one or two sentences what is possible and what comes first."""
-    count = {
-        verdict: sum(route.verdict == verdict for route in answer.routes) for verdict in (OPEN, CONDITIONAL, UNKNOWN)
-    }
-    parts = []
-    if count[OPEN]:
-        parts.append(
-            ngettext("%(count)d route is open now", "%(count)d routes are open now", count[OPEN])
-            % {"count": count[OPEN]}
-        )
-    else:
-        parts.append(_("no route is open outright"))
-    if count[CONDITIONAL]:
-        parts.append(
-            ngettext("%(count)d needs a condition", "%(count)d need a condition", count[CONDITIONAL])
-            % {"count": count[CONDITIONAL]}
-        )
-    if count[UNKNOWN]:
-        parts.append(
-            ngettext("%(count)d cannot be judged yet", "%(count)d cannot be judged yet", count[UNKNOWN])
-            % {"count": count[UNKNOWN]}
-        )
-    text = clauses(parts)
-    said = _("%(sentence)s.") % {"sentence": text[:1].upper() + text[1:]}
-    return (
-        said + _first(answer)
-        if sum(count.values())
-        else _("Every route that the lawbook knows is closed; the reasons are below.")
+def _settle(item: Settling, query: Query) -> Settle:
+    effects: dict[tuple[str, str], list[Pick]] = {}
+    for choice in item.choices:
+        effects.setdefault(_effect(choice), []).append(_pick(item.key, choice, query))
+    return Settle(
+        item.key,
+        circumstances.question(item.key),
+        ngettext("%(count)d route depends on it.", "%(count)d routes depend on it.", item.routes)
+        % {"count": item.routes},
+        tuple(PickGroup(tuple(picks), verdict, gain) for (verdict, gain), picks in effects.items()),
+        "" if _is_complete(item.key) else f"{_address(query)}&change=yes#id_{item.key}",
     )
 
 
-def _first(answer: Answer) -> str:
-    route = answer.routes[0]
-    if route.verdict == CLOSED:
-        return ""
-    named = {
-        "title": say(route.title),
-        "article": article_word(route.article),
-        "channel": words.word("channel", route.channel),
-    }
-    return _(" The first to consider is %(title)s, %(article)s (%(channel)s).") % named
+def _is_complete(key: str) -> bool:
+    return law.lawbook().facts.codes.circumstances[key]["type"] in ("boolean", "code")
 
 
-def _not_said(answer: Answer, query: Query) -> tuple[NotSaid, ...]:
-    """Return the open circumstances, the one that settles most first."""
-    codes = law.lawbook().facts.codes.circumstances
-    gains = {key: sum(key in route.settles for route in answer.routes) for key in answer.unknown if key in codes}
-    ordered = sorted(gains.items(), key=lambda each: (-each[1], each[0]))
-    link = f"{reverse('desk:routes')}?{urlencode([*query, ('change', 'yes')])}"
-    return tuple(
-        NotSaid(
-            circumstances.question(key),
-            ngettext("It would help to judge %(count)d route.", "It would help to judge %(count)d routes.", gain)
-            % {"count": gain},
-            f"{link}#id_{key}",
-        )
-        for key, gain in ordered[:5]
-        if gain
-    )
+def _effect(choice: Choice) -> tuple[str, str]:
+    """Return the best verdict that an answer would bring, and all of them in words."""
+    parts = [f"{say(MARKS[verdict][1])} {count}" for verdict, count in choice.settled.items()]
+    return next(iter(choice.settled), ""), _(", ").join(parts)
+
+
+def _pick(key: str, choice: Choice, query: Query) -> Pick:
+    value = str(choice.value).lower() if isinstance(choice.value, bool) else str(choice.value)
+    text = _value(key, choice.value, law.lawbook().facts)
+    return Pick(text, _address([*(each for each in query if each[0] != key), (key, value)]))

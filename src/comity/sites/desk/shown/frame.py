@@ -16,7 +16,12 @@ from comity.node.models.person import ADMINISTRATOR, APPROVER, CUSTODIAN, OFFICE
 from comity.sites.desk import reading, words
 
 # place -> beginnings of the paths that belong to it
-BELONGS = {"inbox": ("/dossiers/", "/drafts/", "/packages/"), "cases": ("/cases/",), "evidence": ("/evidence/",)}
+BELONGS = {
+    "inbox": ("/dossiers/", "/drafts/", "/packages/"),
+    "law": ("/law/", "/routes/"),
+    "cases": ("/cases/",),
+    "evidence": ("/evidence/",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,7 @@ def waiting(who: Person) -> int:
 def _places(path: str, who: Person) -> tuple[Place, ...]:
     found = []
     if who.has_role(OFFICER, APPROVER, CUSTODIAN):
-        found += [("inbox", _("Inbox"), waiting(who)), ("routes", _("Routes"), 0), ("cases", _("Cases"), 0)]
+        found += [("inbox", _("Inbox"), waiting(who)), ("law", _("Law"), 0), ("cases", _("Cases"), 0)]
         found += [("evidence", _("Evidence"), 0)]
     if who.has_role(ADMINISTRATOR):
         found += [("people", _("People"), 0), ("quarantine", _("Quarantine"), 0)]

@@ -1,41 +1,22 @@
 """One route as a page shows it: the verdict, the reasons on demand, the sources always."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import reduce
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from comity.law.answer import CLOSED, MET, NOT_MET, UNKNOWN, Finding, Route
-from comity.law.words import Words
-from comity.node import law
-from comity.sites.desk import circumstances, reading, words
+from comity.law.answer import CLOSED, MET, NOT_MET, UNKNOWN, Duty, Need, Risk, Route
+from comity.law.naming import period_name
+from comity.law.ranking import reasoning
+from comity.law.saying import conditions, for_intelligence, missing_name
+from comity.sites.desk import reading, words
 from comity.sites.desk.shown.cases import Row
+from comity.sites.desk.shown.law import FindingShown, article_word, finding_shown, say, sources_of
 
-ASKED_AT_ONCE = 3
-Query = list[tuple[str, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class FindingShown:
-    """One condition with its verdict, reason and article; `note` is the number of its source below the findings."""
-
-    verdict: str
-    reason: str
-    article: str
-    note: int | None
-    parts: tuple["FindingShown", ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """A question that would settle something, with a form that asks it right there."""
-
-    id: str
-    name: str
-    text: str
-    choices: tuple[tuple[str, str], ...]
-    kept: Query
+SHOWN_AT_ONCE = 3
+INTELLIGENCE = "intelligence-not-evidence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +38,8 @@ class RouteShown:
     text: str
     conditions: tuple[str, ...]
     warnings: tuple[WarningShown, ...]
-    asks: tuple[Ask, ...]
+    intelligence: bool
+    settled_by: tuple[tuple[str, str], ...]
     findings: tuple[FindingShown, ...]
     findings_title: str
     sources: tuple[str, ...]
@@ -75,74 +57,67 @@ class ClosedShown:
     article: str
 
 
-def say(text: Words) -> str:
-    """Return a text of the law in the reader's language."""
-    return text.say(reading.lawbook_language())
-
-
 def clauses(parts: list[str]) -> str:
     """Join the parts of a sentence; a list of names is joined otherwise in Chinese."""
     return reduce(lambda left, right: _("%(left)s, %(right)s") % {"left": left, "right": right}, parts)
 
 
-def shown_route(place: int, route: Route, query: Query, draft_url: str) -> RouteShown:
-    """Return a route that is not closed; `place` is where it stands in the answer."""
-    sources = _sources(route.findings)
+def shown_route(place: int, route: Route, draft_url: str, asked: Iterable[str]) -> RouteShown:
+    """Return a route that is not closed.
+
+    Args:
+        place: where it stands in the answer.
+        route: out of the answer.
+        draft_url: where its request can be drafted; empty for nowhere.
+        asked: circumstances that the page asks for, each at the anchor `settle-<key>`.
+    """
+    sources = sources_of(route.findings)
+    intelligence = for_intelligence(route)
+    codes = (code for code in route.warnings if not (intelligence and code == INTELLIGENCE))
     return RouteShown(
         verdict=route.verdict,
         pace=_pace(route),
-        name=_name(route),
-        reference=f"{article_word(route.article)} · {words.word('channel', route.channel)}",
+        name=say(route.title),
+        reference=" · ".join(_reference(route)),
         text=say(route.what),
-        conditions=tuple(say(finding.reason) for finding in _stated(route.findings))[:ASKED_AT_ONCE],
-        warnings=tuple(WarningShown(words.word("warning", code), "") for code in route.warnings),
-        asks=_asks(place, route, query) if route.verdict == UNKNOWN else (),
-        findings=tuple(_finding(finding, sources) for finding in route.findings),
+        conditions=tuple(say(finding.reason) for finding in conditions(route.findings))[:SHOWN_AT_ONCE],
+        warnings=tuple(WarningShown(words.word("warning", code), "") for code in codes),
+        intelligence=intelligence,
+        settled_by=tuple(_settled_by(route, frozenset(asked))),
+        findings=tuple(finding_shown(finding, sources) for finding in route.findings),
         findings_title=_findings_title(route),
         sources=sources,
-        more=_more(route),
+        more=tuple(row for row in _more(route) if row.value),
         draft_url=draft_url,
         first=place == 1,
     )
 
 
-def _name(route: Route) -> str:
-    return say(route.title)
+def _reference(route: Route) -> tuple[str, ...]:
+    channel, cited = words.word("channel", route.channel), article_word(route.article)
+    return (channel,) if cited == say(route.title) else (cited, channel)
 
 
-def article_word(article: str) -> str:
-    """Return an article as it is cited; some instruments are cited by other words than numbers."""
-    return _("art. %(article)s") % {"article": article} if article[:1].isdigit() else article
+def _settled_by(route: Route, asked: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """Yield what would settle an unknown route, with the anchor where the page asks for it."""
+    if route.verdict != UNKNOWN:
+        return
+    keys = sorted(route.settles, key=lambda key: key not in asked)
+    named = {say(missing_name(key, words.wordbook())): f"#settle-{key}" if key in asked else "" for key in keys}
+    yield from named.items()
 
 
 def _pace(route: Route) -> str:
     return _("usually %(days)s") % {"days": reading.days(route.days)} if route.days and route.verdict != CLOSED else ""
 
 
-def _stated(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    return tuple(finding for finding in findings if finding.stated and finding.verdict != MET)
-
-
 def closed_route(route: Route) -> ClosedShown:
     """Return a closed route with the finding that closes it."""
-    reason = next((finding for finding in route.findings if finding.verdict == NOT_MET), None)
-    return ClosedShown(
-        say(route.title), say(reason.reason) if reason else "", article_word(reason.article) if reason else ""
-    )
-
-
-def _finding(finding: Finding, sources: tuple[str, ...]) -> FindingShown:
-    note = sources.index(finding.source) + 1 if finding.source else None
-    parts = tuple(_finding(part, sources) for part in finding.findings)
-    return FindingShown(finding.verdict, say(finding.reason), article_word(finding.article), note, parts)
-
-
-def _sources(findings: tuple[Finding, ...]) -> tuple[str, ...]:
-    """Return every source behind the findings once, in the order of first use."""
-    found: dict[str, None] = {}
-    for finding in findings:
-        found |= dict.fromkeys(source for source in (finding.source, *_sources(finding.findings)) if source)
-    return tuple(found)
+    finding = next((finding for finding in route.findings if finding.verdict == NOT_MET), None)
+    if finding is None:
+        return ClosedShown(say(route.title), "", "")
+    reason = next((part for part in finding.findings if part.verdict == NOT_MET), finding)
+    return ClosedShown(say(route.title), say(reason.reason), article_word(reason.article))
 
 
 def _findings_title(route: Route) -> str:
@@ -160,50 +135,33 @@ def _findings_title(route: Route) -> str:
     return clauses([title, *parts])
 
 
-def _asks(place: int, route: Route, query: Query) -> tuple[Ask, ...]:
-    """Return the questions of this route that can be answered on the spot by choosing."""
-    codes = law.lawbook().facts.codes.circumstances
-    keys = [key for key in route.settles if key in codes and codes[key]["type"] in ("boolean", "code", "state")]
-    return tuple(
-        Ask(
-            f"{place}-{key}",
-            key,
-            circumstances.question(key),
-            _choices(key),
-            [each for each in query if each[0] != key],
-        )
-        for key in keys[:ASKED_AT_ONCE]
-    )
-
-
-def _choices(key: str) -> tuple[tuple[str, str], ...]:
-    facts = law.lawbook().facts
-    rule = facts.codes.circumstances[key]
-    if rule["type"] == "boolean":
-        return (("true", _("Yes")), ("false", _("No")))
-    if rule["type"] == "state":
-        return tuple(words.states())
-    values = rule["values"]
-    return (
-        tuple((str(value), circumstances.answer(value)) for value in values) if isinstance(values, list | tuple) else ()
-    )
-
-
-def _more(route: Route) -> tuple[Row, ...]:
-    """Return clocks, languages, who decides and what has to be said."""
-    clocks = "\n".join(f"{say(clock.what)} ({article_word(clock.article)})" for clock in route.clocks)
-    rows = [Row(_("Clocks"), clocks), Row(_("Goes to"), say(route.addressee))]
+def _more(route: Route) -> Iterator[Row]:
+    """Yield why it stands here, clocks, languages, who decides, what has to be said, and what can go wrong."""
+    yield Row(_("Why in this place"), _capital(say(reasoning(route))))
+    yield Row(_("Clocks"), "\n".join(_clocks(route)))
+    yield Row(_("Goes to"), say(route.addressee))
     if route.competent is not None:
-        rows.append(Row(_("Named by the state"), route.competent.name))
-        rows.append(
-            Row(_("Languages"), _(", ").join(words.word("language", code) for code in route.competent.languages))
-        )
+        yield Row(_("Named by the state"), route.competent.name)
+        languages = _(", ").join(words.word("language", code) for code in route.competent.languages)
+        yield Row(_("Languages"), languages)
+    yield Row(_("Language of the request"), route.languages, language="en")
     dual = words.word("dual-criminality", route.dual_criminality)
-    rows.append(Row(_("Dual criminality"), f"{dual}\n{say(route.dual_criminality_note)}".strip()))
-    needed = [say(need.text) for need in route.particulars if need.required in ("always", "yes")]
-    rows.append(Row(_("Must be said"), "\n".join(needed)))
-    rows.append(Row(_("The request declares"), "\n".join(say(duty.text) for duty in route.duties)))
-    grounds = dict.fromkeys(words.word("ground", risk.ground) for risk in route.refusal_risks)
-    rows.append(Row(_("May be refused for"), _("; ").join(grounds)))
-    rows.append(Row(_("Limits of use"), "\n".join(say(limit.text) for limit in route.use_limits)))
-    return tuple(row for row in rows if row.value)
+    yield Row(_("Dual criminality"), f"{dual}\n{say(route.dual_criminality_note)}".strip())
+    yield Row(_("Must be said"), _cited(need for need in route.particulars if need.required != "no"))
+    yield Row(_("The request declares"), _cited(route.duties))
+    yield Row(_("May be refused for"), _cited(route.refusal_risks))
+    yield Row(_("Limits of use"), _cited(route.use_limits))
+
+
+def _clocks(route: Route) -> Iterator[str]:
+    for clock in route.clocks:
+        period = f"{say(period_name(clock.duration))}{_(': ')}" if clock.duration else ""
+        yield f"{period}{say(clock.what)} ({article_word(clock.article)})"
+
+
+def _cited(rules: Iterable[Need | Duty | Risk]) -> str:
+    return "\n".join(f"{say(rule.text)} ({article_word(rule.article)})" for rule in rules)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

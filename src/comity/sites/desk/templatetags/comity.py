@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from comity.sites.desk import reading, words
 from comity.sites.desk.shown.frame import shown_frame
+from comity.sites.desk.shown.law import law_navigation
 
 register = template.Library()
 
@@ -44,6 +45,7 @@ BADGES = {
     "warn": ("conditional", "!", gettext_lazy("Warns")),
     "advise": ("unknown", "i", gettext_lazy("Advises")),
     "gap": ("late", "!", gettext_lazy("Gap")),
+    "intelligence": ("unknown", "i", gettext_lazy("Intelligence, not evidence")),
 }
 
 
@@ -155,3 +157,9 @@ def here(context: template.Context, **changes: str) -> str:
 def frame(context: template.Context) -> object:
     """Return what surrounds every page: office, places, languages, person."""
     return shown_frame(context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def law_places(context: template.Context) -> object:
+    """Return the entries of the navigation within the law."""
+    return law_navigation(context["request"].path)

@@ -18,7 +18,7 @@ from comity.sites.desk import sentences
 from comity.sites.desk.forms.begin import OrderForm, RequestForm
 from comity.sites.desk.forms.question import QuestionForm
 from comity.sites.desk.page import page, person
-from comity.sites.desk.shown.routes import say
+from comity.sites.desk.shown.law import say
 
 
 @page

@@ -4,25 +4,28 @@ from collections.abc import Mapping
 from datetime import date
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
 from comity.law.answer import CLOSED, Answer
-from comity.law.question import UnusableQuestionError
+from comity.law.question import Question, UnusableQuestionError
+from comity.law.report import as_json
 from comity.node import resources
 from comity.node.access import access_case, require_role
 from comity.node.clock import now
 from comity.node.models import Case
-from comity.node.models.person import APPROVER, CUSTODIAN, OFFICER
+from comity.node.models.person import OFFICER
 from comity.node.usecases.ask_routes import ask_routes
 from comity.node.usecases.steps import possible_openings
-from comity.sites.desk import sentences
+from comity.node.usecases.write_routes_memo import write_routes_memo
+from comity.sites.desk import reading, sentences
 from comity.sites.desk.forms.question import QuestionForm
 from comity.sites.desk.page import page, person
 from comity.sites.desk.shown.answers import shown_answer
-from comity.sites.desk.shown.routes import Query
+from comity.sites.desk.shown.law import Query
+from comity.sites.desk.views.law import ASKING
 
 NO_PART = ("change", "ask", "csrfmiddlewaretoken")
 
@@ -31,12 +34,12 @@ NO_PART = ("change", "ask", "csrfmiddlewaretoken")
 def routes(request: HttpRequest) -> HttpResponse:
     """Ask for routes, or show the answer."""
     who = person(request)
-    require_role(who, OFFICER, APPROVER, CUSTODIAN)
+    require_role(who, *ASKING)
     case = access_case(who, request.GET["case"]) if request.GET.get("case") else None
-    if not request.GET.get("to"):
-        return _form(request, QuestionForm(initial=beginning(case)), case)
+    if not request.GET.get("to") or "change" in request.GET:
+        return _form(request, QuestionForm(initial={**beginning(case), **request.GET.dict()}), case)
     form = QuestionForm(request.GET)
-    if not form.is_valid() or "change" in request.GET:
+    if not form.is_valid():
         return _form(request, form, case)
     query = kept(request.GET)
     if (
@@ -50,6 +53,38 @@ def routes(request: HttpRequest) -> HttpResponse:
         return _form(request, form, case)
     draftable = draft_addresses(answer, query) if who.has_role(OFFICER) else {}
     return render(request, "desk/routes.html", {"answer": shown_answer(answer, query, draftable), "case": case})
+
+
+@page
+def routes_memo(request: HttpRequest) -> HttpResponse:
+    """Give the answer as a PDF to put on file."""
+    question = _asked(request)
+    if question is None:
+        return redirect(f"{reverse('desk:routes')}?{request.GET.urlencode()}")
+    pdf = write_routes_memo(person(request), question, reading.lawbook_language(), now())
+    name = f"routes-{question.from_state}-{question.to_state}-{question.measure}-{question.on}.pdf"
+    return HttpResponse(
+        pdf, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'}
+    )
+
+
+@page
+def routes_json(request: HttpRequest) -> HttpResponse:
+    """Give the answer as data, as the REST interface does."""
+    question = _asked(request)
+    if question is None:
+        return redirect(f"{reverse('desk:routes')}?{request.GET.urlencode()}")
+    answer = ask_routes(person(request), question)
+    return JsonResponse(
+        as_json(answer, reading.lawbook_language()), json_dumps_params={"ensure_ascii": False, "indent": 1}
+    )
+
+
+def _asked(request: HttpRequest) -> Question | None:
+    """Return the question of the address; None where it cannot be asked, which the page of the question explains."""
+    require_role(person(request), *ASKING)
+    form = QuestionForm(request.GET)
+    return form.question() if form.is_valid() else None
 
 
 def beginning(case: Case | None) -> dict[str, object]:
@@ -84,9 +119,4 @@ def draft_addresses(answer: Answer, query: Query) -> Mapping[int, str]:
 
 def _form(request: HttpRequest, form: QuestionForm, case: Case | None) -> HttpResponse:
     faults = form.faults() if form.is_bound else ()
-    more = form.is_bound and any(form[key].value() for key in form.fields if key not in ("from", "to"))
-    return render(
-        request,
-        "desk/question.html",
-        {"form": form, "faults": faults, "case": case, "open": more and "change" in request.GET},
-    )
+    return render(request, "desk/question.html", {"form": form, "faults": faults, "case": case})

@@ -1,0 +1,83 @@
+"""The names of codes in sentences: states as one says them, articles as one cites them, periods and days in words.
+
+The labels themselves are the lawbook's; whoever speaks hands them in as `Labels`.
+"""
+
+import re
+from datetime import date
+from typing import Protocol
+
+from comity.law.words import Words
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+# names that English uses with an article, as it says them
+WITH_ARTICLE = {
+    "AE": "the United Arab Emirates", "BS": "the Bahamas", "CD": "the Democratic Republic of the Congo",
+    "CF": "the Central African Republic", "CG": "the Congo", "CK": "the Cook Islands", "DO": "the Dominican Republic",
+    "GB": "the United Kingdom", "GM": "the Gambia", "KM": "the Comoros", "KP": "the Democratic People’s Republic of Korea",
+    "KR": "the Republic of Korea", "LA": "the Lao People’s Democratic Republic", "MD": "the Republic of Moldova",
+    "MH": "the Marshall Islands", "MV": "the Maldives", "NL": "the Netherlands", "PH": "the Philippines",
+    "RU": "the Russian Federation", "SB": "the Solomon Islands", "SY": "the Syrian Arab Republic",
+    "TZ": "the United Republic of Tanzania", "US": "the United States", "VA": "the Holy See",
+}  # fmt: skip
+_PERIOD = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
+_UNITS = (("year", "年"), ("month", "个月"), ("week", "周"), ("day", "日"), ("hour", "小时"), ("minute", "分钟"))
+_NUMBERED = re.compile(r"\d(?:(?![A-Z]{2}).)*")
+_QUALIFIED = re.compile(r" \([^)]*\)$")
+
+
+class Labels(Protocol):
+    """Labels of codes by kind and language, such as a `comity.acts.wordbook.Wordbook`."""
+
+    def label(self, kind: str, code: str, language: str) -> str:
+        """Return the label; the code itself where there is none."""
+
+
+def named(labels: Labels, kind: str, code: str) -> Words:
+    """Return the label of a code in both languages."""
+    return Words(labels.label(kind, code, "en"), labels.label(kind, code, "zh"))
+
+
+def state_name(labels: Labels, code: str) -> Words:
+    """Return a state as a sentence says it: the Netherlands, Iran."""
+    name = named(labels, "state", code)
+    return Words(WITH_ARTICLE.get(code) or _QUALIFIED.sub("", name.en), name.zh)
+
+
+def within(name: Words) -> Words:
+    """Return a label as it stands within a sentence: a capital that only begins the label is small."""
+    plain = name.en[1:2].islower() and not name.en.startswith(("Budapest", "European", "English"))
+    return Words(name.en[:1].lower() + name.en[1:] if plain else name.en, name.zh)
+
+
+def article_name(article: str) -> Words:
+    """Return an article as it is cited; some instruments are cited by other words than numbers."""
+    return (
+        Words(f"art. {article}", f"第{article.replace(', ', '、')}条")
+        if _NUMBERED.fullmatch(article)
+        else Words(article, article)
+    )
+
+
+def day_name(day: date) -> Words:
+    """Return a day in words: 24 November 2026."""
+    return Words(f"{day.day} {MONTHS[day.month - 1]} {day.year}", f"{day.year}年{day.month}月{day.day}日")
+
+
+def period_name(duration: str) -> Words:
+    """Return an ISO 8601 duration in words: 60 days; as it is where it is none."""
+    match = _PERIOD.fullmatch(duration)
+    parts = [
+        (int(number), unit) for number, unit in zip(match.groups(), _UNITS, strict=True) if number
+    ] if match else []  # fmt: skip
+    if not parts:
+        return Words(duration, duration)
+    english = " ".join(f"{number} {en}{'' if number == 1 else 's'}" for number, (en, _) in parts)
+    return Words(english, "".join(f"{number}{zh}" for number, (_, zh) in parts))
+
+
+def counted(number: int, one: str, many: str, chinese: str) -> Words:
+    """Return a number with its noun; `chinese` holds `{}` where the number stands."""
+    return Words(f"{number} {one if number == 1 else many}", chinese.format(number))

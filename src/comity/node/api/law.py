@@ -1,0 +1,106 @@
+"""The law for programs: the codes with their words, the routes with their reasons, and the memo for the file.
+
+Asking changes nothing and touches no case; every call needs a token like all others.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router
+
+from comity.law.naming import named
+from comity.law.question import Question, parse_conduct
+from comity.law.report import as_json
+from comity.law.saying import sentence
+from comity.node import clock, law
+from comity.node.api.auth import who
+from comity.node.api.schemas import CircumstanceOut, CodeOut, LawbookOut, QuestionIn
+from comity.node.usecases.ask_routes import ask_routes
+from comity.node.usecases.write_routes_memo import write_routes_memo
+
+router = Router(tags=["law"])
+PAPER = {"schema": {"type": "string", "format": "binary"}}
+PDF = {
+    "responses": {
+        200: {"description": "A tagged PDF (PDF/A-3a, PDF/UA-1)", "content": {"application/pdf": PAPER}},
+    }
+}
+
+
+@router.get("", response=LawbookOut)
+def lawbook(request: HttpRequest) -> LawbookOut:
+    """Say which edition of the lawbook answers, and how old its facts are."""
+    book = law.lawbook()
+    return LawbookOut(edition=book.edition, as_of=book.facts.as_of)
+
+
+@router.get("/states", response=list[CodeOut])
+def states(request: HttpRequest) -> list[CodeOut]:
+    """List the states of the lawbook."""
+    return _codes("state", law.lawbook().facts.states)
+
+
+@router.get("/measures", response=list[CodeOut])
+def measures(request: HttpRequest) -> list[CodeOut]:
+    """List what one authority may ask of another."""
+    return _codes("measure", law.lawbook().facts.codes.measures)
+
+
+@router.get("/offences", response=list[CodeOut])
+def offences(request: HttpRequest) -> list[CodeOut]:
+    """List the offences that a question may name."""
+    return _codes("offence", law.lawbook().facts.codes.offences)
+
+
+@router.get("/circumstances", response=list[CircumstanceOut])
+def circumstances(request: HttpRequest) -> list[CircumstanceOut]:
+    """List the circumstances that a question may state, with their types, and the values of those that have a fixed set."""
+    book = law.lawbook()
+    return [
+        CircumstanceOut(
+            code=key,
+            en=book.wordbook.label("question", key, "en"),
+            zh=book.wordbook.label("question", key, "zh"),
+            type=str(rule["type"]),
+            values=_codes("answer", _values(rule)),
+        )
+        for key, rule in book.facts.codes.circumstances.items()
+    ]
+
+
+@router.post("/routes", response=dict[str, object])
+def routes(request: HttpRequest, data: QuestionIn) -> dict[str, object]:
+    """Ask which routes there are: the answer in one sentence, then every route with its findings, conditions, clocks, sources."""
+    answer = ask_routes(who(request), question_of(data))
+    said = sentence(answer, law.wordbook()).say(data.language)
+    return {"sentence": said, **as_json(answer, data.language)}
+
+
+@router.post("/routes/memo", response={200: None}, openapi_extra=PDF)
+def routes_memo(request: HttpRequest, data: QuestionIn) -> HttpResponse:
+    """Ask for routes and take the answer as a PDF to put on file."""
+    pdf = write_routes_memo(who(request), question_of(data), data.language, clock.now())
+    return HttpResponse(pdf, content_type="application/pdf")
+
+
+def question_of(data: QuestionIn) -> Question:
+    """Return the question that a request holds; a day that is not said is today."""
+    return Question(
+        data.from_state.upper(),
+        data.to_state.upper(),
+        data.measure,
+        data.offence,
+        data.on or clock.now().date(),
+        data.circumstances,
+        parse_conduct(data.conduct.model_dump(by_alias=True) if data.conduct else None),
+    )
+
+
+def _codes(kind: str, codes: Iterable[str]) -> list[CodeOut]:
+    words = [(code, named(law.wordbook(), kind, code)) for code in codes]
+    return [CodeOut(code=code, en=word.en, zh=word.zh) for code, word in words]
+
+
+def _values(rule: Mapping[str, object]) -> Iterable[str]:
+    values = rule.get("values")
+    return map(str, values) if isinstance(values, list | tuple) else ()
