@@ -1,15 +1,13 @@
 """The lines that texts about the law have in common."""
 
-from comity.cli.route_text import FACTS, NOT_ADVICE
+from comity.cli.route_text import FOOT
 from comity.law.facts import Facts
 from comity.law.words import Words
 
 
 def facts_until(facts: Facts, language: str) -> str:
     """Say until when the facts were collected, and that this is no advice."""
-    if language == "zh":
-        return f"{FACTS.zh}{facts.as_of}。{NOT_ADVICE.zh}"
-    return f"{FACTS.en} {facts.as_of}. {NOT_ADVICE.en}"
+    return FOOT.say(language).format(facts.as_of)
 
 
 def heading(words: Words, language: str) -> str:

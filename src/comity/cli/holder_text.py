@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from comity.cli.route_text import NAMES, SIGNS
 from comity.law.answer import MET
 from comity.law.facts import Facts
 from comity.law.holder_report import Ask, left
 from comity.law.holders import CATEGORY, SERVICE, Choice, HolderAnswer
+from comity.law.saying import MARKS
 from comity.law.words import Words
 
 CERTAIN = Words("HOLDER", "持有人")
@@ -135,5 +135,5 @@ def _routes(choice: Choice, ask: Ask, language: str) -> Iterator[str]:
     usable = left(found)
     yield f"   {ROUTES.say(language)}:" + ("" if usable else f" {NONE_LEFT.say(language)}")
     for rank, route in enumerate(usable, 1):
-        name = NAMES[route.verdict].say(language)
-        yield f"     {rank}. {SIGNS[route.verdict]} {name}  {route.instrument}  {route.article}  [{route.channel}]"
+        mark, name = MARKS[route.verdict]
+        yield f"     {rank}. {mark} {name.say(language)}  {route.instrument}  {route.article}  [{route.channel}]"

@@ -81,7 +81,7 @@ def _of_instrument(item: Instrument) -> Iterator[tuple[Key, Entry]]:
             "offence-list", Words(name, name), item.id, None, carried, _values(listed), item.source, listed.article
         )
         yield ("offence-list", item.id, name), entry
-    for kind, rules in (("use-limit", item.use_limits), ("safeguard", item.safeguards)):
+    for kind, rules in (("use-limit", tuple(limit.rule for limit in item.use_limits)), ("safeguard", item.safeguards)):
         for rule in rules:
             entry = Entry(kind, rule.text, item.id, None, carried, _values(rule), rule.source, rule.article)
             yield (kind, item.id, rule.id), entry
