@@ -176,7 +176,7 @@ def test_a_defect_in_a_page_shows_nothing_of_the_inside(
 def test_a_defect_in_the_interface_shows_nothing_of_the_inside(
     client: Client, node: Home, ana: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("comity.node.api.interface.ask_routes", _defect)
+    monkeypatch.setattr("comity.node.api.law.ask_routes", _defect)
     question = {"from_state": "GH", "to_state": "FR", "measure": "preserve"}
     answer = client.post("/api/routes", question, "application/json", headers=bearer(ana))
     assert (answer.status_code, answer.json()["code"]) == (500, "internal-error")

@@ -3,11 +3,12 @@
 Each returns a value, or None after noting in `Situation.missing` what would settle it.
 """
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from typing import Protocol
 
-if TYPE_CHECKING:
-    from comity.law.situation import Situation
+from comity.law.facts import Facts
+from comity.law.question import Question
+from comity.law.truth import Truth
 
 PROSECUTION = frozenset({"investigation", "prosecution"})
 WITHOUT_MORE = {"eu-only": "no", "discretionary": "conditional"}
@@ -15,7 +16,26 @@ LOOKED_AT = {"requested": ("to",), "requesting": ("from",)}  # else both, or whi
 WITHOUT_ASSURANCE = {"discretionary": "discretionary", "unknown": "unknown"}
 
 
-def wanted_for(situation: "Situation") -> object:
+class Asked(Protocol):
+    """What is read of a situation."""
+
+    @property
+    def facts(self) -> Facts:
+        """The law."""
+
+    @property
+    def question(self) -> Question:
+        """What is asked."""
+
+    @property
+    def circumstances(self) -> Mapping[str, object]:
+        """What is stated."""
+
+    def lack(self, name: str) -> Truth:
+        """Note what is missing; the answer is unknown."""
+
+
+def wanted_for(situation: Asked) -> object:
     """Return `prosecution`, `sentence` or `other`; a sentence that is stated says so where the purpose is silent."""
     known = situation.circumstances
     purpose = known.get("purpose")
@@ -25,11 +45,11 @@ def wanted_for(situation: "Situation") -> object:
     return "prosecution" if purpose in PROSECUTION else "sentence" if purpose == "sentence" else "other"
 
 
-def sentence_at_least(tail: str) -> Callable[["Situation"], object]:
+def sentence_at_least(tail: str) -> Callable[[Asked], object]:
     """Whether the sentence passed has so many months; what is left of it is a lower bound, and never shows that it was shorter."""
     months = int(tail)
 
-    def get(situation: "Situation") -> object:
+    def get(situation: Asked) -> object:
         passed = situation.circumstances.get("sentence_passed_months")
         left = situation.circumstances.get("sentence_left_months")
         if isinstance(passed, int):
@@ -41,7 +61,7 @@ def sentence_at_least(tail: str) -> Callable[["Situation"], object]:
     return get
 
 
-def surrenders_national(situation: "Situation") -> object:
+def surrenders_national(situation: Asked) -> object:
     """Return whether the requested state's law lets it extradite this person as far as nationality goes.
 
     `not-concerned`: somebody else's national; `yes`; `conditional`; `by-treaty`: only where a treaty lets it; `no`.
@@ -55,7 +75,7 @@ def surrenders_national(situation: "Situation") -> object:
     return "not-concerned" if nationality != situation.question.to_state else _own_national(situation, rule)
 
 
-def _own_national(situation: "Situation", rule: str) -> object:
+def _own_national(situation: Asked, rule: str) -> object:
     match rule:
         case "unknown":
             return situation.lack(f"fact:national:{situation.question.to_state}:nationals")
@@ -66,7 +86,7 @@ def _own_national(situation: "Situation", rule: str) -> object:
     return WITHOUT_MORE.get(rule, rule)
 
 
-def _rule_on_nationals(situation: "Situation") -> str:
+def _rule_on_nationals(situation: Asked) -> str:
     to = situation.question.to_state
     law = situation.facts.national.get(to)
     if law is not None and law.extradition.nationals != "unknown":
@@ -75,12 +95,12 @@ def _rule_on_nationals(situation: "Situation") -> str:
     return "by-treaty" if coarse == "no" else coarse
 
 
-def _by_circumstance(situation: "Situation", key: str, if_true: str, if_false: str) -> object:
+def _by_circumstance(situation: Asked, key: str, if_true: str, if_false: str) -> object:
     value = situation.circumstances.get(key)
     return situation.lack(key) if value is None else if_true if value else if_false
 
 
-def death_penalty(situation: "Situation") -> object:
+def death_penalty(situation: Asked) -> object:
     """Return how the death penalty stands in the way: `none`, `assured`, `discretionary`, `refused` or `barred`."""
     rule = _rule_on_death_penalty(situation)
     possible = situation.circumstances.get("death_penalty_possible")
@@ -97,7 +117,7 @@ def death_penalty(situation: "Situation") -> object:
     )
 
 
-def _rule_on_death_penalty(situation: "Situation") -> str:
+def _rule_on_death_penalty(situation: Asked) -> str:
     to = situation.question.to_state
     law = situation.facts.national.get(to)
     if law is not None and law.extradition.death_penalty_assurance != "unknown":
@@ -105,7 +125,7 @@ def _rule_on_death_penalty(situation: "Situation") -> str:
     return "required" if situation.facts.states[to].death_penalty.startswith("abolitionist") else "unknown"
 
 
-def treaty_required(situation: "Situation") -> object:
+def treaty_required(situation: Asked) -> object:
     """Return whether the requested state extradites only on a treaty: yes | no | conditional."""
     to = situation.question.to_state
     law = situation.facts.national.get(to)
@@ -113,7 +133,7 @@ def treaty_required(situation: "Situation") -> object:
     return situation.lack(f"fact:national:{to}:extradition") if rule == "unknown" else rule
 
 
-def threshold_met(situation: "Situation") -> object:
+def threshold_met(situation: Asked) -> object:
     """Return whether the minimum penalty of the requested state's law is reached, in the law that it looks at."""
     to = situation.question.to_state
     law = situation.facts.national.get(to)
@@ -130,12 +150,12 @@ def threshold_met(situation: "Situation") -> object:
     return _threshold_unsure(situation, reached)
 
 
-def _reached(situation: "Situation", side: str, least: int) -> bool | None:
+def _reached(situation: Asked, side: str, least: int) -> bool | None:
     months = situation.circumstances.get(f"max_penalty_months_{side}")
     return months >= least if isinstance(months, int) else None
 
 
-def _threshold_unsure(situation: "Situation", reached: dict[str, bool | None]) -> object:
+def _threshold_unsure(situation: Asked, reached: dict[str, bool | None]) -> object:
     missing = [side for side, truth in reached.items() if truth is None]
     for side in missing:
         situation.lack(f"max_penalty_months_{side}")
