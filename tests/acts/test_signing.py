@@ -27,7 +27,7 @@ def test_no_length_makes_the_library_encode_over_and_over(monkeypatch: pytest.Mo
     monkeypatch.setattr(core.Sequence, "_set_contents", counted)
     key = ec.generate_private_key(ec.SECP256R1())
     counts = []
-    for length in range(1, 65):
+    for length in (*range(1, 65), *(19, 20) * 40):  # at 19 and 20 it depends on the length of the signature
         office = make_office_certificate(key, "gh/x", "x" * length, NOW - timedelta(1), NOW + timedelta(9))
         time = make_time_certificate(key, "gh/x", "x" * length, NOW - timedelta(1), NOW + timedelta(9))
         calls = 0

@@ -8,7 +8,7 @@ import asyncio
 from dataclasses import dataclass
 from functools import cached_property
 
-from asn1crypto import keys, tsp
+from asn1crypto import cms, core, keys, tsp
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
@@ -17,7 +17,7 @@ from pyhanko.sign import SimpleSigner
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from comity.acts.encoding import encode_signed
+from comity.acts.encoding import encode_signed, sequence, settle
 from comity.acts.pdf_layout import read_layout
 from comity.acts.pdf_signature import RESERVED, digest_to_sign, fill, with_place
 from comity.acts.timestamp import TimeAuthority, TimeStampUnavailableError
@@ -50,7 +50,7 @@ class OfficeSigner:
         key = self.key.private_bytes(
             serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
         )
-        return SimpleSigner(
+        return _Signer(
             signing_cert=asn1_x509.Certificate.load(self.certificate.public_bytes(serialization.Encoding.DER)),
             signing_key=keys.PrivateKeyInfo.load(key),
             cert_registry=SimpleCertificateStore(),  # type: ignore[no-untyped-call]
@@ -89,6 +89,26 @@ async def _signed(content_digest: bytes, signer: OfficeSigner) -> bytes:
         content_digest, "sha256", use_pades=True, timestamper=_Stamper(signer.time_authority)
     )
     return encode_signed(signed)
+
+
+class _SignerInfo(cms.SignerInfo):  # type: ignore[misc]
+    """Is encoded once: pyHanko asks for its octets again and again, and asn1crypto then encodes all below anew (see `encoding`)."""
+
+    def __setitem__(self, key: str, value: object) -> None:
+        if isinstance(value, core.Sequence | core.SequenceOf):
+            settle(value)
+        super().__setitem__(key, value)
+
+    def dump(self, force: bool = False) -> bytes:
+        """Return the octets, without the library's look at the last octet of the length."""
+        return sequence(self.contents)
+
+
+class _Signer(SimpleSigner):
+    def signer_info(self, digest_algorithm: str, signed_attrs: cms.CMSAttributes, signature: bytes) -> cms.SignerInfo:
+        """Return the library's value as one that keeps its octets."""
+        made = super().signer_info(digest_algorithm, signed_attrs, signature)  # type: ignore[no-untyped-call]
+        return _SignerInfo({name: made[name] for name in made if made[name].native is not None})
 
 
 class _Stamper(TimeStamper):
