@@ -107,7 +107,7 @@ class _SignerInfo(cms.SignerInfo):  # type: ignore[misc]
 class _Signer(SimpleSigner):
     def signer_info(self, digest_algorithm: str, signed_attrs: cms.CMSAttributes, signature: bytes) -> cms.SignerInfo:
         """Return the library's value as one that keeps its octets."""
-        made = super().signer_info(digest_algorithm, signed_attrs, signature)  # type: ignore[no-untyped-call]
+        made = super().signer_info(digest_algorithm, signed_attrs, signature)
         return _SignerInfo({name: made[name] for name in made if made[name].native is not None})
 
 
