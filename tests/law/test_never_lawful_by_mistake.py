@@ -95,7 +95,7 @@ def with_candidates(changed: Facts, facts: Facts) -> Facts:
     """Lend changed facts the instruments that are ready already: they are what takes time, and they rest on nothing else."""
     if changed.instruments is facts.instruments and changed.codes is facts.codes:
         lent = Book(changed)
-        lent._ready = book_of(facts)._ready  # noqa: SLF001
+        lent._ready = book_of(facts)._ready
         changed.derived["book"] = lent
     return changed
 
@@ -321,7 +321,9 @@ def test_a_later_day_never_revives_a_state_that_has_left(
     both_bound = {
         name for name, item in facts.instruments.items() if item.between == "both-bound" and not item.addressee_in
     }
-    assert not both_bound & {instrument for instrument, _ in opened(with_candidates(replace(facts, parties=rows), facts), after)}
+    assert not both_bound & {
+        instrument for instrument, _ in opened(with_candidates(replace(facts, parties=rows), facts), after)
+    }
 
 
 @SETTINGS

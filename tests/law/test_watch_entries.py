@@ -49,10 +49,7 @@ def others(value: Any, path: str) -> Iterator[tuple[str, Any]]:
     if isinstance(value, Words):
         yield f"{path}.zh", Words(value.en, value.zh + "改")
     elif is_dataclass(value):
-        for each in fields(value):
-            if each.init and each.name not in UNTOUCHED:
-                for where, other in others(getattr(value, each.name), f"{path}.{each.name}"):
-                    yield where, replace(value, **{each.name: other})  # type: ignore[type-var]
+        yield from others_of_record(value, path)
     elif isinstance(value, Mapping):
         for name, item in value.items():
             yield f"{path} without {name}", {key: other for key, other in value.items() if key != name}
@@ -65,6 +62,13 @@ def others(value: Any, path: str) -> Iterator[tuple[str, Any]]:
         yield f"{path} without one", value - {min(value, key=repr)}
     else:
         yield from ((path, other) for other in plain(value))
+
+
+def others_of_record(value: Any, path: str) -> Iterator[tuple[str, Any]]:
+    for each in fields(value):
+        if each.init and each.name not in UNTOUCHED:
+            for where, other in others(getattr(value, each.name), f"{path}.{each.name}"):
+                yield where, replace(value, **{each.name: other})
 
 
 def plain(value: object) -> Iterator[object]:

@@ -247,7 +247,9 @@ HOSTILE = {
 
 
 FILES = ("parties/coverage.yaml", "parties/reservations.yaml", "instruments/harare.yaml", "parties/parties.csv")
-TRIED = [("codes.yaml", kind) for kind in HOSTILE] + [(name, kind) for name in FILES for kind in ("no text", "wrong types")]
+TRIED = [("codes.yaml", kind) for kind in HOSTILE] + [
+    (name, kind) for name in FILES for kind in ("no text", "wrong types")
+]
 
 
 @pytest.mark.parametrize(("name", "kind"), TRIED)

@@ -216,10 +216,15 @@ def plain(value: object) -> str:
         return ", ".join(sorted(plain(part) for part in cast(Iterable[object], value)))
     if isinstance(value, list | tuple):
         return ", ".join(plain(part) for part in cast(Iterable[object], value))
-    if is_dataclass(value):
-        parts = {each.name: getattr(value, each.name) for each in fields(value)}
-        return _of_mapping({name: part for name, part in parts.items() if part not in (None, "", (), frozenset())})
-    return "" if value is None else str(value)
+    return _of_record(value)
+
+
+def _of_record(value: object) -> str:
+    """Write a record by its members that say something."""
+    if not is_dataclass(value):
+        return "" if value is None else str(value)
+    members = {each.name: getattr(value, each.name) for each in fields(value)}
+    return _of_mapping({name: part for name, part in members.items() if part or isinstance(part, bool | int)})
 
 
 def _of_mapping(value: Mapping[str, object]) -> str:
