@@ -41,7 +41,8 @@ def one_of_each(value: Any) -> Any:
 
 @lru_cache
 def few() -> Facts:
-    return one_of_each(open_lawbook().facts)
+    facts: Facts = one_of_each(open_lawbook().facts)
+    return facts
 
 
 def others(value: Any, path: str) -> Iterator[tuple[str, Any]]:

@@ -154,9 +154,9 @@ def _of_national(law: NationalLaw) -> Iterator[tuple[Key, Entry]]:
     for kind, rules in (("assistance-law", law.assistance), ("extradition-law", law.extradition)):
         yield (kind, law.state), entry(kind, law.state, _values(rules), rules.source, rules.provisions)
     for power in dict.fromkeys([*law.powers, *law.power_rows]):
-        row, available = law.power_rows.get(power), {"available": law.powers.get(power)}
-        told = {"said": row.available, **_values(row), **available} if row else available
-        source, provision = (row.source, row.provision) if row else (f"states/law/{law.state}", "")
+        found, available = law.power_rows.get(power), {"available": law.powers.get(power)}
+        told = {"said": found.available, **_values(found), **available} if found else available
+        source, provision = (found.source, found.provision) if found else (f"states/law/{law.state}", "")
         yield ("power", law.state, power), entry("power", power, told, source, provision)
     for rule in law.blocking:
         yield (
