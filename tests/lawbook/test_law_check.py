@@ -155,7 +155,7 @@ PAGES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("defects", [SHAPES, CONTRADICTIONS | PAGES], ids=["shapes", "contradictions"])
+@pytest.mark.parametrize("defects", [SHAPES, CONTRADICTIONS, PAGES], ids=["shapes", "contradictions", "pages"])
 def test_every_defect_is_found_and_named(copy: Path, defects: dict[str, tuple[str, str, str, str]]) -> None:
     for name, old, new, _ in defects.values():
         text = (copy / name).read_text()
