@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from comity.law.answer import OPEN, VERDICTS, verdict_of
 from comity.law.binding import BOUND
+from comity.law.book import Book, book_of
 from comity.law.facts import Facts
 from comity.law.question import Question
 from comity.law.routes import routes
@@ -88,6 +89,15 @@ def questions(draw: st.DrawFn) -> Question:
 
 def opened(facts: Facts, question: Question) -> set[tuple[str, str]]:
     return {(route.instrument, route.variant) for route in routes(facts, question).routes if route.verdict == OPEN}
+
+
+def with_candidates(changed: Facts, facts: Facts) -> Facts:
+    """Lend changed facts the instruments that are ready already: they are what takes time, and they rest on nothing else."""
+    if changed.instruments is facts.instruments and changed.codes is facts.codes:
+        lent = Book(changed)
+        lent._ready = book_of(facts)._ready
+        changed.derived["book"] = lent
+    return changed
 
 
 def without_party_rows(facts: Facts, question: Question, pick: int) -> Facts:
@@ -209,7 +219,7 @@ FORGETTING = {
 @SETTINGS
 @given(questions(), st.sampled_from(sorted(FORGETTING)), st.integers(0, 10_000))
 def test_forgetting_a_fact_never_opens_a_route(facts: Facts, question: Question, what: str, pick: int) -> None:
-    poorer = FORGETTING[what](facts, question, pick)
+    poorer = with_candidates(FORGETTING[what](facts, question, pick), facts)
     assert opened(poorer, question) <= opened(facts, question)
 
 
@@ -311,7 +321,9 @@ def test_a_later_day_never_revives_a_state_that_has_left(
     both_bound = {
         name for name, item in facts.instruments.items() if item.between == "both-bound" and not item.addressee_in
     }
-    assert not both_bound & {instrument for instrument, _ in opened(replace(facts, parties=rows), after)}
+    assert not both_bound & {
+        instrument for instrument, _ in opened(with_candidates(replace(facts, parties=rows), facts), after)
+    }
 
 
 @SETTINGS
@@ -321,7 +333,7 @@ def test_a_later_day_never_revives_a_suspended_treaty(
 ) -> None:
     treaties = tuple(replace(treaty, status="suspended", suspended_since=since) for treaty in facts.bilaterals)
     after = replace(question, on=min(since + timedelta(days=later), date(2200, 1, 1)))
-    found = routes(replace(facts, bilaterals=treaties), after).routes
+    found = routes(with_candidates(replace(facts, bilaterals=treaties), facts), after).routes
     verdicts = {route.verdict for route in found if route.instrument.startswith("bilateral:")}
     assert verdicts <= {"closed", "unknown"}
 
@@ -353,7 +365,7 @@ def test_undoing_a_ratification_opens_only_what_it_had_excluded(
     ]
     chosen = rows[pick % len(rows)]
     undone = tuple(replace(row, status=status) if row is chosen else row for row in facts.parties)
-    new = opened(replace(facts, parties=undone), question) - opened(facts, question)
+    new = opened(with_candidates(replace(facts, parties=undone), facts), question) - opened(facts, question)
     assert {name for name, _ in new} <= excluded_by(facts, chosen.instrument)
 
 
@@ -422,7 +434,7 @@ def test_losing_any_single_fact_behind_an_open_answer_opens_nothing_else(
     before = opened(facts, question)
     assert (name, "") in before
     for poorer in single_losses(facts, {first, second}):
-        assert opened(poorer, question) <= before
+        assert opened(with_candidates(poorer, facts), question) <= before
     for key in known:
         fewer = {other: value for other, value in known.items() if other != key}
         assert opened(facts, replace(question, circumstances=fewer)) <= before

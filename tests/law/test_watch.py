@@ -9,10 +9,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from comity.law.caution_rules import CautionRules
 from comity.law.facts import Authority, Facts, PartyRow, Reservation
+from comity.law.holder_rules import HolderRules
 from comity.law.instrument import Instrument
+from comity.law.jurisdiction_rules import JurisdictionRules
 from comity.law.question import Question
 from comity.law.watch import OpenDossier, changes, touched_dossiers, touched_routes
+from comity.law.watch.reach import Links, reach_of
 from comity.law.watch.report import Watch, dossier_words, route_words, summary, watch_json
 from comity.law.watch.routes import asked, compared
 from comity.law.words import Words
@@ -42,6 +46,11 @@ def with_instrument(facts: Facts, name: str, **new: Any) -> Facts:
 
 def with_measures(facts: Facts, name: str, change: Any) -> Facts:
     return with_instrument(facts, name, measures=tuple(change(measure) for measure in facts.instruments[name].measures))
+
+
+def with_national(facts: Facts, state: str, **new: Any) -> Facts:
+    law = facts.national[state]
+    return replace(facts, national={**facts.national, state: replace(law, extradition=replace(law.extradition, **new))})
 
 
 def questions(states: tuple[str, ...] = STATES, **circumstances: object) -> list[Question]:
@@ -96,9 +105,22 @@ EDITIONS: dict[str, Any] = {
     "no reservation": lambda f: replace(f, reservations=()),
     "treaties between two": lambda f: replace(f, bilaterals=tuple(t for t in f.bilaterals if "US" not in t.states)),
     "coverage": lambda f: replace(f, coverage={**f.coverage, "budapest": replace(f.coverage["budapest"], complete=False)}),
+    "what a convention supersedes": lambda f: with_instrument(f, "ets24", relations=()),
+    "a party to what supersedes": lambda f: with_party(f, "ets24", "KR", status="ended", ends_on=date(2026, 1, 1)),
+    "a term that is over": lambda f: with_instrument(f, "untoc", term_ends=date(2026, 1, 1)),
+    "own nationals": lambda f: with_national(f, "FR", nationals="unknown", death_penalty_assurance="absolute-bar"),
+    "coercion only": lambda f: replace(f, national={**f.national, "DE": replace(f.national["DE"], assistance=replace(f.national["DE"].assistance, dual_criminality="always"))}),
     "what is computer-related": lambda f: replace(f, codes=replace(f.codes, computer_related={})),
     "everything that follows": lambda f: replace(f, implies={}, narrowing=frozenset()),
 }  # fmt: skip
+
+
+BESIDE_ROUTES: dict[str, Any] = {
+    "warnings": lambda f: replace(f, cautions=CautionRules()),
+    "jurisdiction": lambda f: replace(f, jurisdiction=JurisdictionRules()),
+    "holders": lambda f: replace(f, holders=HolderRules()),
+    "obligations": lambda f: replace(f, obligations={}),
+}
 
 
 def told(old: Facts, new: Facts, asking: list[Question]) -> tuple[Any, Any]:
@@ -114,6 +136,26 @@ def test_what_is_told_is_what_asking_everything_tells(name: str) -> None:
         found, everything = told(before, after, asking)
         assert found == everything
         assert changes(before, after)
+
+
+def test_what_no_route_rests_on_is_told_and_no_question_is_asked_for_it() -> None:
+    links = Links(law())
+    for name in BESIDE_ROUTES:
+        found = changes(law(), BESIDE_ROUTES[name](law()))
+        assert found, name
+        assert not any(reach_of(each, links).meets(questions()[0], frozenset({"GH", "FR"})) for each in found)
+
+
+def test_what_a_convention_supersedes_is_a_cause_of_the_treaty_between_two() -> None:
+    old, new = law(), EDITIONS["what a convention supersedes"](law())
+    left = EDITIONS["a party to what supersedes"](law())
+    asking = [Question("KR", "FR", "extradition", "illegal-access", TODAY)]
+    for after in (new, left):
+        found, everything = told(old, after, asking)
+        assert found == everything
+        (treaty,) = [each for each in found if each.route.instrument == "bilateral:kr-fr-extradition"]
+        assert treaty.opens
+        assert treaty.causes == changes(old, after)
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -87,8 +87,8 @@ def test_an_open_dossier_is_told_to_those_who_may_see_it_and_to_nobody_else(
     assert found.dossiers[0].route.closes
     case = open_case(ana, NOW, reference="FR-1", title="Intrusion", offence="illegal-access", max_penalty_months=60)
     Dossier.objects.update(case=case)
-    (dossier,) = watch_law(ana, NOW, measures=["preserve"]).dossiers[:1]
-    assert (dossier.dossier.offence, dossier.dossier.circumstances) == (
+    (touched,) = watch_law(ana, NOW, measures=["preserve"]).dossiers[:1]
+    assert (touched.dossier.offence, touched.dossier.circumstances) == (
         "illegal-access",
         {"max_penalty_months_from": 60},
     )

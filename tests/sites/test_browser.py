@@ -9,9 +9,15 @@ from typing import TYPE_CHECKING
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
+from tests.node.test_watch_law import later
 from tests.sites.play import CASE, CHROMIUM, FACTS, FLAGS, wait_for
 
+from comity.lawbook.editions import read_edition
+from comity.node import law
+from comity.node.editions import editions, remember_edition
+from comity.node.home import Home
 from comity.node.models import Case, Dossier, Draft, Person
+from comity.node.usecases import watch_law
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -69,7 +75,7 @@ def paths(dossier: Dossier, case: Case) -> list[str]:
     draft = Draft.objects.get()
     query = f"case={case.id}&from=GH&to=FR&measure=preserve&offence=illegal-access&date=2026-11-24"
     return [
-        "/", "/law/", "/routes/", f"/routes/?{query}", f"/routes/?{query}&change=yes",
+        "/", "/law/", "/law/changes/", "/routes/", f"/routes/?{query}", f"/routes/?{query}&change=yes",
         "/routes/?from=CN&to=NL&measure=content&date=2026-11-24", "/routes/?from=GH&to=FR&measure=content&date=2026-11-24&offenders=0", f"/drafts/new?{query}&place=1", "/cases/", "/cases/new", f"/cases/{case.id}",
         f"/cases/{case.id}/edit", f"/cases/{case.id}/attach", f"/dossiers/{dossier.id}",
         f"/dossiers/{dossier.id}/acts/{draft.act_id}", "/evidence/", "/exchange/import", "/about", "/no/such/page",
@@ -235,3 +241,16 @@ def _tab_until(page: "Page", condition: str) -> None:
 
 def _has_outline(page: "Page") -> bool:
     return bool(page.evaluate("getComputedStyle(document.activeElement).outlineStyle !== 'none'"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_comparison_of_editions_is_accessible(
+    sit: Sit, node: Home, ana: Person, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remember_edition(node, law.lawbook())
+    new = later(read_edition(editions(node)[-1]))
+    monkeypatch.setattr(watch_law, "edition_of", lambda book: new)
+    names = (law.lawbook().edition, new.name)
+    monkeypatch.setattr("comity.sites.desk.views.changes.known_editions", lambda: names)
+    page = sit(ana, language=language).new_page()
+    assert _violations(page, ["/law/changes/", "/law/changes/?measure=none"]) == {}

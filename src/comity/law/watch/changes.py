@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from comity.law.facts import Facts
-from comity.law.watch.entries import Entry, Key, entries
+from comity.law.watch.entries import entries
+from comity.law.watch.entry import Entry, Key
 from comity.law.watch.words import ACTIONS, KINDS, field_words, plain, said
 from comity.law.words import Words
 
@@ -137,8 +138,9 @@ def _action(old: Entry | None, new: Entry | None) -> str:
 
 
 def _differences(old: Entry, new: Entry) -> tuple[Difference, ...]:
-    names = [name for name in old.values if old.values[name] != new.values.get(name)]
-    return tuple(_difference(name, old.values[name], new.values.get(name)) for name in names)
+    names = dict.fromkeys([*old.values, *new.values])
+    pairs = ((name, old.values.get(name), new.values.get(name)) for name in names)
+    return tuple(_difference(name, before, after) for name, before, after in pairs if before != after)
 
 
 def _difference(name: str, old: object, new: object) -> Difference:

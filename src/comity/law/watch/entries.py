@@ -1,41 +1,19 @@
 """The facts as one flat list of entries, each with a key that stays from edition to edition, so that two can be compared."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any
 
 from comity.law.facts import Facts
 from comity.law.instrument import Instrument, Measure, Rule
 from comity.law.national import NationalLaw
+from comity.law.watch.entry import Entry, Key
+from comity.law.watch.rule_entries import rule_entries
 from comity.law.words import Words
 
-Key = tuple[str, ...]
 NESTED = frozenset({"measures", "relations", "lists", "use_limits", "safeguards"})
 OF_RULE = frozenset({"id", "article", "text", "confidence", "source"})
 EVERYWHERE: frozenset[str] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One fact as the lawbook has it.
-
-    Attributes:
-        kind: what it is, a key of `comity.law.watch.words.KINDS`.
-        name: what people call it.
-        instrument: the instrument it belongs to; empty for none.
-        states: the states it speaks of; None where it speaks of no state in particular.
-        measures: the measures it concerns; None where that cannot be said.
-        values: field -> value; equal values mean the same fact.
-    """
-
-    kind: str
-    name: Words
-    instrument: str
-    states: frozenset[str] | None
-    measures: frozenset[str] | None
-    values: Mapping[str, object]
-    source: str
-    article: str = ""
 
 
 def entries(facts: Facts) -> dict[Key, Entry]:
@@ -57,6 +35,7 @@ def _all(facts: Facts) -> Iterator[tuple[Key, Entry]]:
     for law in facts.national.values():
         yield from _of_national(law)
     yield from _of_codes(facts)
+    yield from rule_entries(facts)
 
 
 def _values(value: Any, without: Iterable[str] = ()) -> dict[str, object]:
@@ -81,10 +60,18 @@ def _of_instrument(item: Instrument) -> Iterator[tuple[Key, Entry]]:
             "offence-list", Words(name, name), item.id, None, carried, _values(listed), item.source, listed.article
         )
         yield ("offence-list", item.id, name), entry
-    for kind, rules in (("use-limit", tuple(limit.rule for limit in item.use_limits)), ("safeguard", item.safeguards)):
-        for rule in rules:
-            entry = Entry(kind, rule.text, item.id, None, carried, _values(rule), rule.source, rule.article)
-            yield (kind, item.id, rule.id), entry
+    for limit in item.use_limits:
+        yield _whole(item, "use-limit", limit.rule, {"for_measures": limit.measures}, limit.measures or carried)
+    for rule in item.safeguards:
+        yield _whole(item, "safeguard", rule, {}, carried)
+
+
+def _whole(
+    item: Instrument, kind: str, rule: Rule, more: Mapping[str, object], measures: frozenset[str]
+) -> tuple[Key, Entry]:
+    """Return the entry of a rule that stands for the whole instrument or for several measures of it."""
+    values = {**_values(rule), **more}
+    return (kind, item.id, rule.id), Entry(kind, rule.text, item.id, None, measures, values, rule.source, rule.article)
 
 
 def _measure(item: Instrument, measure: Measure) -> tuple[Key, Entry]:
@@ -147,7 +134,7 @@ def _of_states(facts: Facts) -> Iterator[tuple[Key, Entry]]:
         yield (
             ("authority", code),
             Entry(
-                "authority", _name(facts, code), "", frozenset({code}), None, _values(authority, ("state",)), authority.source
+                "authority", _name(facts, code), "", frozenset({code}), None, _values(authority), authority.source
             ),
         )  # fmt: skip
 
@@ -166,8 +153,11 @@ def _of_national(law: NationalLaw) -> Iterator[tuple[Key, Entry]]:
             )
     for kind, rules in (("assistance-law", law.assistance), ("extradition-law", law.extradition)):
         yield (kind, law.state), entry(kind, law.state, _values(rules), rules.source, rules.provisions)
-    for power, available in law.powers.items():
-        yield ("power", law.state, power), entry("power", power, {"available": available}, f"states/law/{law.state}")
+    for power in dict.fromkeys([*law.powers, *law.power_rows]):
+        found, available = law.power_rows.get(power), {"available": law.powers.get(power)}
+        told = {"said": found.available, **_values(found), **available} if found else available
+        source, provision = (found.source, found.provision) if found else (f"states/law/{law.state}", "")
+        yield ("power", law.state, power), entry("power", power, told, source, provision)
     for rule in law.blocking:
         yield (
             ("blocking-rule", law.state, rule.id),

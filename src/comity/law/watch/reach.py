@@ -9,12 +9,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import cast
 
+from comity.law.bilateral import POSSIBLE, USUAL
 from comity.law.facts import Facts
 from comity.law.instrument import Instrument
 from comity.law.question import Question
 from comity.law.watch.changes import Change
 
 OWN_ROUTE = frozenset({"measure", "scope", "condition", "clock", "particular", "ground", "use-limit", "safeguard"})
+NO_ROUTE = frozenset({"warning", "jurisdiction", "holder", "obligation", "name"})
+"""Kinds of changes that other answers rest on, and no aspect of a route that is compared."""
+TREATIES = {f"bilateral-{kind}": USUAL[kind] | POSSIBLE[kind] for kind in USUAL}
+"""What treaties between two states of a kind can carry: an instrument may supersede them."""
 WHOLE_TEXT = frozenset({"instrument", "offence-list", "relation"})
 
 
@@ -51,9 +56,10 @@ class Links:
     def __init__(self, *editions: Facts) -> None:
         self._lookers: dict[str, set[str]] = {}
         self._users: dict[str, set[str]] = {}
-        self._measures: dict[str, set[str]] = {}
-        self._texts: dict[str, set[str]] = {}
+        self._measures: dict[str, set[str]] = {name: set(measures) for name, measures in TREATIES.items()}
+        self._kinds: dict[str, str] = {}
         for facts in editions:
+            self._kinds |= {treaty.id: f"bilateral-{treaty.kind}" for treaty in facts.bilaterals}
             for instrument in facts.instruments.values():
                 self._read(instrument)
 
@@ -80,6 +86,10 @@ class Links:
     def measures(self, names: Iterable[str]) -> frozenset[str]:
         """Return the measures that the instruments carry."""
         return frozenset().union(*(self._measures.get(name, ()) for name in names))
+
+    def name(self, route: str) -> str:
+        """Return by which name instruments look at that of a route: treaties between two states go by their kind."""
+        return self._kinds.get(route, route)
 
 
 def _others_in_tests(instrument: Instrument) -> set[str]:
@@ -108,6 +118,8 @@ def facts_in(test: object) -> Iterator[str]:
 
 def reach_of(change: Change, links: Links) -> Reach:
     """Return what a change can touch."""
+    if change.kind in NO_ROUTE:
+        return Reach(measures=frozenset())
     if change.kind in OWN_ROUTE:
         return Reach(measures=change.measures, instruments=frozenset({change.instrument}))
     if change.kind in WHOLE_TEXT:

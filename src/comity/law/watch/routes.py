@@ -73,16 +73,17 @@ def touched_routes(
     """
     told = changes(old, new) if found is None else found
     links = Links(old, new)
-    comparison = _Comparison(old, new, Reaches.of(told, links))
+    comparison = _Comparison(old, new, Reaches.of(told, links), links)
     return tuple(touched for question in questions for touched in comparison.of(question))
 
 
 class _Comparison:
     """Asks both editions, as little as will do."""
 
-    def __init__(self, old: Facts, new: Facts, reaches: Reaches) -> None:
+    def __init__(self, old: Facts, new: Facts, reaches: Reaches, links: Links) -> None:
         self._editions = (old, new)
         self._reaches = reaches
+        self._links = links
         self._focuses: dict[frozenset[str], tuple[Facts, Facts]] = {}
 
     def of(self, question: Question) -> tuple[TouchedRoute, ...]:
@@ -90,7 +91,10 @@ class _Comparison:
         if not touching:
             return ()
         before, after = (asked(facts, question) for facts in self._focus(reach for reach, _ in touching))
-        return tuple(replace(each, causes=_causes(each, touching)) for each in compared(question, before, after))
+        return tuple(
+            replace(each, causes=_causes(each, self._links.name(each.route.instrument), touching))
+            for each in compared(question, before, after)
+        )
 
     def _focus(self, reaches: Iterable[Reach]) -> tuple[Facts, Facts]:
         """Return both editions with the measures of the instruments in reach only; whole where that would spare nothing."""
@@ -168,8 +172,7 @@ def _particulars(route: Route) -> tuple[object, ...]:
     return tuple((each.id, each.field, each.required, each.text) for each in route.particulars)
 
 
-def _causes(touched: TouchedRoute, touching: Iterable[tuple[Reach, Change]]) -> tuple[Change, ...]:
-    instrument = touched.route.instrument
+def _causes(touched: TouchedRoute, instrument: str, touching: Iterable[tuple[Reach, Change]]) -> tuple[Change, ...]:
     return tuple(
         change
         for reach, change in touching

@@ -12,10 +12,12 @@ from comity.law.naming import named
 from comity.law.question import Question, parse_conduct
 from comity.law.report import as_json
 from comity.law.saying import sentence
+from comity.law.watch.report import watch_json
 from comity.node import clock, law
 from comity.node.api.auth import who
 from comity.node.api.schemas import CircumstanceOut, CodeOut, LawbookOut, QuestionIn
 from comity.node.usecases.ask_routes import ask_routes
+from comity.node.usecases.watch_law import known_editions, watch_law
 from comity.node.usecases.write_routes_memo import write_routes_memo
 
 router = Router(tags=["law"])
@@ -66,6 +68,15 @@ def circumstances(request: HttpRequest) -> list[CircumstanceOut]:
         )
         for key, rule in book.facts.codes.circumstances.items()
     ]
+
+
+@router.get("/changes", response=dict[str, object])
+def changes(
+    request: HttpRequest, since: str = "", until: str = "", measure: str = "preserve", language: str = "en"
+) -> dict[str, object]:
+    """Compare two editions kept here, the two newest unless others are named; routes of the own state for one measure."""
+    found = watch_law(who(request), clock.now(), since, [measure], until)
+    return {"editions": list(known_editions()), **watch_json(found, language)}
 
 
 @router.post("/routes", response=dict[str, object])

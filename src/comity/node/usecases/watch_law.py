@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
 
 from comity.acts.act import Act, decode_act
 from comity.errors import LocalError
@@ -21,29 +23,37 @@ class NoSuchEditionError(LocalError):
     code = "no-such-edition"
 
 
+COMPARE = "Compare with `comity watch OLD`, where OLD is a folder or a file of that edition."
+
+
 def known_editions() -> tuple[str, ...]:
     """Return the names of the editions that this node has worked with, the one met last at the end."""
     return tuple(dict.fromkeys(_name(path.name) for path in editions(resources.home())))
 
 
-def watch_law(who: Person, now: datetime, since: str = "", measures: Iterable[str] = ()) -> Watch:
-    """Compare an edition that this node has kept with the present one; nothing is stored.
+def watch_law(
+    who: Person | None, now: datetime, since: str = "", measures: Iterable[str] = (), until: str = ""
+) -> Watch:
+    """Compare two editions that this node knows; nothing is stored.
 
     Args:
         who: sees the dossiers that are visible to them, and no others.
         now: the present; both editions are asked for this day.
-        since: name of the edition before; the one kept before the present one unless given.
-        measures: only the routes for these; all unless given.
+        since: name of the edition before; the one kept before the later one unless given.
+        measures: only the routes for these; all unless given, which can take many seconds.
+        until: name of the later edition; the present one unless given.
 
     Raises:
         NoSuchEditionError: nothing of that name is kept.
         BrokenEditionError: the kept file is damaged.
         UnusableQuestionError: a measure is unknown.
     """
-    new = edition_of(law.lawbook())
-    found = open_dossiers(visible_dossiers(who).filter(ended="").select_related("case"))
-    home = resources.home()
-    return compare_editions(_before(new, since), new, now.date(), home.state, tuple(measures), dossiers=found)
+    present = edition_of(law.lawbook())
+    new = present if not until or until == present.name else _kept(until)
+    old = present if since and since == present.name else _before(new, since)
+    rows = visible_dossiers(who).filter(ended="") if who is not None else Dossier.objects.none()
+    found = open_dossiers(rows.select_related("case"))
+    return compare_editions(old, new, now.date(), resources.home().state, tuple(measures), dossiers=found)
 
 
 def every_open_dossier() -> tuple[OpenDossier, ...]:
@@ -82,17 +92,36 @@ def _circumstances(case: Case | None) -> dict[str, object]:
     return {} if months is None else {"max_penalty_months_from": months}
 
 
-def _before(present: Edition, since: str) -> Edition:
-    kept = editions(resources.home())
-    names = [path for path in kept if _name(path.name) == since] if since else list(kept)
-    for path in reversed(names):
-        found = read_edition(path)
-        if since or (found.name, found.pages) != (present.name, present.pages):
+def _before(later: Edition, since: str) -> Edition:
+    if since:
+        return _kept(since)
+    names = known_editions()
+    places = {name: place for place, name in enumerate(names)}
+    for name in reversed(names[: places.get(later.name, len(names))]):
+        return _kept(name)
+    return _same_name(later)
+
+
+def _same_name(later: Edition) -> Edition:
+    """Return an edition of the same facts with other procedures, forms or words."""
+    for path in reversed(editions(resources.home())):
+        found = _read(path)
+        if (found.name, found.pages) != (later.name, later.pages):
             return found
-    raise NoSuchEditionError(
-        f"No edition '{since[:40]}' is kept here." if since else "No edition before the present one is kept here.",
-        remedy="Compare with `comity watch OLD`, where OLD is a folder or a file of that edition.",
-    )
+    raise NoSuchEditionError("No edition before the present one is kept here.", remedy=COMPARE)
+
+
+def _kept(name: str) -> Edition:
+    for path in reversed(editions(resources.home())):
+        if _name(path.name) == name:
+            return _read(path)
+    raise NoSuchEditionError(f"No edition '{name[:40]}' is kept here.", remedy=COMPARE)
+
+
+@lru_cache(maxsize=4)
+def _read(path: Path) -> Edition:
+    """A kept file never changes: its name is made of what is in it."""
+    return read_edition(path)
 
 
 def _name(file: str) -> str:

@@ -6,6 +6,7 @@ from comity.sites.desk.views import (
     about,
     begin,
     cases,
+    changes,
     dossiers,
     drafts,
     evidence,
@@ -22,6 +23,9 @@ app_name = "desk"
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
     path("law/", law.law, name="law"),
+    path("law/changes/", changes.changes, name="changes"),
+    path("law/changes/memo.pdf", changes.changes_memo, name="changes-memo"),
+    path("law/changes/answer.json", changes.changes_json, name="changes-json"),
     path("routes/", routes.routes, name="routes"),
     path("routes/memo.pdf", routes.routes_memo, name="routes-memo"),
     path("routes/answer.json", routes.routes_json, name="routes-json"),

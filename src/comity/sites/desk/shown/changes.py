@@ -1,0 +1,111 @@
+"""What changed between two editions, in the reader's language."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from comity.law.answer import CLOSED
+from comity.law.watch.report import TemplateChange, Watch, became, change_heading, dossier_words, summary
+from comity.sites.desk import reading
+from comity.sites.desk.shown.law import Download, article_word, downloads, say, source_line
+
+MOST_CHANGES, MOST_ROUTES, MOST_STATES = 200, 60, 8
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeShown:
+    """One change with its article and source."""
+
+    text: str
+    article: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupShown:
+    """Changes of one kind and action."""
+
+    title: str
+    changes: tuple[ChangeShown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RouteShown:
+    """What became of a route, with all the states with which the same became of it."""
+
+    verdict: str
+    pairs: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkShown:
+    """A dossier, or an entry of a template; `url` is empty for the latter."""
+
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesShown:
+    """The whole answer; `left_out` counts the changes that are in the files for download only."""
+
+    sentence: str
+    groups: tuple[GroupShown, ...]
+    left_out: int
+    routes: tuple[RouteShown, ...]
+    routes_left_out: int
+    dossiers: tuple[LinkShown, ...]
+    templates: tuple[LinkShown, ...]
+    downloads: tuple[Download, ...]
+    source_line: str
+
+
+def shown_changes(found: Watch, query: str) -> ChangesShown:
+    """Return the answer for the page; `query` is the address of the question."""
+    shown = sorted(found.changes[:MOST_CHANGES], key=lambda each: (each.kind, each.action))
+    titled = groupby(shown, key=lambda each: change_heading(each, reading.lawbook_language()))
+    routes = tuple(_routes(found))
+    return ChangesShown(
+        sentence=say(summary(found)),
+        groups=tuple(
+            GroupShown(
+                title,
+                tuple(ChangeShown(say(each.words), article_word(each.article), each.source) for each in each_kind),
+            )
+            for title, each_kind in titled
+        ),
+        left_out=max(0, len(found.changes) - MOST_CHANGES),
+        routes=routes[:MOST_ROUTES],
+        routes_left_out=max(0, len(routes) - MOST_ROUTES),
+        dossiers=tuple(
+            LinkShown(say(dossier_words(each)), reverse("desk:dossier", args=[each.dossier.id]))
+            for each in found.dossiers
+        ),
+        templates=tuple(LinkShown(_template(each)) for each in found.templates[:MOST_CHANGES]),
+        downloads=downloads(f"{reverse('desk:changes-memo')}?{query}", f"{reverse('desk:changes-json')}?{query}"),
+        source_line=source_line(),
+    )
+
+
+def _routes(found: Watch) -> Iterator[RouteShown]:
+    groups: dict[tuple[bool, str, str], list[str]] = {}
+    for each in found.routes:
+        asks = each.question.from_state == found.state
+        verdict = each.new.verdict if each.new else CLOSED
+        other = each.question.to_state if asks else each.question.from_state
+        groups.setdefault((asks, verdict, say(became(each))), []).append(other)
+    for (asks, verdict, text), others in groups.items():
+        names = ", ".join((*others[:MOST_STATES], *(["…"] if len(others) > MOST_STATES else [])))
+        pairs = f"{found.state} → {names}" if asks else f"{names} → {found.state}"
+        yield RouteShown(verdict, f"{pairs} ({len(others)})", text)
+
+
+def _template(each: TemplateChange) -> str:
+    what = {"added": _("added"), "removed": _("removed"), "changed": _("changed")}[each.action]
+    place = f"{each.file}: {each.entry}" if each.entry else each.file
+    used = _("used by %(steps)s") % {"steps": ", ".join(each.steps[:4])} if each.steps else ""
+    return " · ".join(filter(None, (place, what, used)))
