@@ -40,7 +40,7 @@ def test_json_has_the_agreed_shape() -> None:
 
 def test_an_accession_says_what_opens() -> None:
     result = run("IN", "budapest", "--if-party", "--on", "2026-11-24", "--measure", "preserve")
-    lines = result.output.splitlines()
+    lines = result.stdout.splitlines()
     assert result.exit_code == 0
     assert lines[1].startswith("As a party, IN would have routes that open with ")
     assert "on invitation" in lines[2]
