@@ -50,7 +50,7 @@ def accession_asked(answer: Accession, labels: Labels) -> Words:
     measures = _listed(named(labels, "measure", code) for code in answer.measures)
     offences = _listed(named(labels, "offence", code) for code in answer.offences)
     state, day = state_name(labels, answer.state), day_name(answer.on)
-    sides = {
+    sides: dict[tuple[bool, ...], Words] = {
         (True,): Words(f"{state.en} asks", f"{state.zh}为请求国"),
         (False,): Words(f"{state.en} is asked", f"{state.zh}为被请求国"),
     }
