@@ -21,7 +21,7 @@ def test_the_text_gives_the_answer_first_then_table_and_reasons() -> None:
     assert result.exit_code == 0
     assert lines[0] == "illegal-access  GB DE"
     assert lines[1] == (
-        "2 of 2 states punish it; of 2 directions between two states 0 are covered, 1 have a gap, 1 are unknown."
+        "2 of 2 states punish it; of 2 directions from one state to another 1 has a gap, 1 is unknown."
     )
     assert any(line.split() == ["specially", "secured", "data", "object", "-", "●"] for line in lines)
     assert any("GB → DE  GAP: Not all that GB punishes" in line for line in lines)

@@ -104,7 +104,7 @@ def comparison_memo(comparison: Comparison, conduct: Criminality | None, making:
         MemoTooLargeError: it is longer than anybody reads.
         UnprintableMemoError: the typesetter refuses it.
     """
-    sentence = comparison_sentence(comparison) if conduct is None else criminality_sentence(conduct)
+    sentence = comparison_sentence(comparison) if conduct is None else criminality_sentence(conduct, making.labels)
     sections = _comparison(comparison, conduct, making)
     return making.set(comparison_title(comparison, making.labels), sentence, sections, (COMPARISON_LIMIT,))
 
@@ -115,7 +115,9 @@ def gap_memo(answer: Gap, making: Making) -> bytes:
     Raises:
         MemoTooLargeError, UnprintableMemoError: as for a comparison.
     """
-    return making.set(gap_title(answer, making.labels), gap_sentence(answer), _gap(answer, making), (GAP_LIMIT,))
+    return making.set(
+        gap_title(answer, making.labels), gap_sentence(answer, making.labels), _gap(answer, making), (GAP_LIMIT,)
+    )
 
 
 def accession_memo(answer: Accession, making: Making) -> bytes:
@@ -125,7 +127,7 @@ def accession_memo(answer: Accession, making: Making) -> bytes:
         MemoTooLargeError, UnprintableMemoError: as for a comparison.
     """
     title = accession_title(answer, making.labels)
-    return making.set(title, accession_sentence(answer), _accession(answer, making), answer.limits)
+    return making.set(title, accession_sentence(answer, making.labels), _accession(answer, making), answer.limits)
 
 
 def _comparison(comparison: Comparison, conduct: Criminality | None, making: Making) -> Iterator[Section]:

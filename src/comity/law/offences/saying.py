@@ -4,13 +4,19 @@ from collections.abc import Iterable
 
 from comity.law.naming import Labels, day_name, named, state_name
 from comity.law.offences.accession import KINDS, LEFT_OPEN, YES, Accession
-from comity.law.offences.compare import COVERED, GAP, UNKNOWN, Comparison
+from comity.law.offences.compare import COVERED, GAP, NOTHING_PUNISHED, UNKNOWN, Comparison
 from comity.law.offences.described import Criminality
 from comity.law.offences.gap import HAS, LACKS, NARROWER, PARTIAL, STATUSES, Gap
 from comity.law.question import Conduct
 from comity.law.vocabulary import Vocabulary
 from comity.law.words import Words
 
+FOUND = {
+    GAP: ("has a gap", "have a gap", "有缺口"),
+    UNKNOWN: ("is unknown", "are unknown", "未知"),
+    COVERED: ("is covered", "are covered", "涵盖"),
+    NOTHING_PUNISHED: ("starts where it is not punished", "start where it is not punished", "以不处罚的国家为起点"),
+}
 COMPARISON_LIMIT = Words(
     "“Covered” and “gap” speak of the provisions in the lawbook; elements that courts read into them, attempt and participation "
     "are not there.",
@@ -73,46 +79,49 @@ def conduct_words(conduct: Conduct, elements: Vocabulary) -> Words:
 
 def comparison_sentence(comparison: Comparison) -> Words:
     """Say in one sentence what the comparison found."""
-    counts = {
-        verdict: sum(item.verdict == verdict for item in comparison.directions) for verdict in (COVERED, GAP, UNKNOWN)
-    }
-    punishing = [item.state for item in comparison.provisions if item.exists in {"yes", "partial"}]
-    total = len(comparison.directions)
+    punishing = sum(item.exists in {"yes", "partial"} for item in comparison.provisions)
+    states, total = len(comparison.states), len(comparison.directions)
+    found = [
+        Words(f"{count} {one if count == 1 else many}", f"{count}个{zh}")
+        for verdict, (one, many, zh) in FOUND.items()
+        if (count := sum(item.verdict == verdict for item in comparison.directions))
+    ]
+    parts = _listed(found)
     return Words(
-        f"{len(punishing)} of {len(comparison.states)} states punish it; of {total} directions between two states "
-        f"{counts[COVERED]} are covered, {counts[GAP]} have a gap, {counts[UNKNOWN]} are unknown.",
-        f"{len(comparison.states)}国中有{len(punishing)}国处罚；两国之间的{total}个方向中，{counts[COVERED]}个涵盖，"
-        f"{counts[GAP]}个有缺口，{counts[UNKNOWN]}个未知。",
+        f"{punishing} of {states} states punish it; of {total} directions from one state to another {parts.en}.",
+        f"{states}国中有{punishing}国处罚；由一国至另一国的{total}个方向中，{parts.zh}。",
     )
 
 
-def criminality_sentence(answer: Criminality) -> Words:
-    """Say in one sentence whether all states punish the conduct."""
+def criminality_sentence(answer: Criminality, labels: Labels | None = None) -> Words:
+    """Say in one sentence whether all states punish the conduct; without labels a state is named by its code."""
     if answer.met is True:
         return Words("Dual criminality is met: each state punishes this conduct.", "符合双重犯罪：各国均处罚该行为。")
     if answer.met is None:
         return Words("Whether dual criminality is met is unknown.", "是否符合双重犯罪未知。")
-    free = [item.state for item in answer.judged if item.answer.met is False]
+    free = _listed(_called(item.state, labels) for item in answer.judged if item.answer.met is False)
     return Words(
-        f"Dual criminality is not met: {', '.join(free)} does not punish this conduct as described.",
-        f"不符合双重犯罪：{'、'.join(free)}不处罚所述行为。",
+        f"Dual criminality is not met: not punishable as described in {free.en}.",
+        f"不符合双重犯罪：{free.zh}不处罚所述行为。",
     )
 
 
-def gap_sentence(answer: Gap) -> Words:
-    """Say in one sentence what the law has and lacks."""
+def gap_sentence(answer: Gap, labels: Labels | None = None) -> Words:
+    """Say in one sentence what the law has and lacks; without labels the state is named by its code."""
+    state = _called(answer.state, labels)
     counts = {status: answer.count(status) for status in STATUSES}
     total = len(answer.items)
     return Words(
-        f"Of {total} obligations the law of {answer.state} has {counts[HAS]}, {counts[NARROWER]} narrower as permitted, "
+        f"Of {total} obligations the law of {state.en} has {counts[HAS]}, {counts[NARROWER]} narrower as permitted, "
         f"{counts[PARTIAL]} in part; it lacks {counts[LACKS]}; {counts[UNKNOWN]} are unknown.",
-        f"{total}项义务中，{answer.state}法律具备{counts[HAS]}项，{counts[NARROWER]}项在允许范围内较窄，"
+        f"{total}项义务中，{state.zh}法律具备{counts[HAS]}项，{counts[NARROWER]}项在允许范围内较窄，"
         f"{counts[PARTIAL]}项部分具备；缺乏{counts[LACKS]}项；{counts[UNKNOWN]}项未知。",
     )
 
 
-def accession_sentence(answer: Accession) -> Words:
-    """Say in one sentence what would change."""
+def accession_sentence(answer: Accession, labels: Labels | None = None) -> Words:
+    """Say in one sentence what would change; without labels the state is named by its code."""
+    state = _called(answer.state, labels)
     if answer.possible != YES:
         return answer.reason
     states = {
@@ -124,12 +133,16 @@ def accession_sentence(answer: Accession) -> Words:
     }
     others = {kind: max(count - 1, 0) for kind, count in states.items()}
     return Words(
-        f"As a party, {answer.state} would have routes that open with {others['opens']} states, become usable on conditions "
+        f"As a party, {state.en} would have routes that open with {others['opens']} states, become usable on conditions "
         f"with {others['conditional']}, get faster with {others['faster']}; they are displaced with {others['displaced']} "
         f"and stay unknown with {others[LEFT_OPEN]}.",
-        f"{answer.state}成为缔约方后，与{others['opens']}国的途径可用，与{others['conditional']}国的途径附条件可用，与{others['faster']}国更快；"
+        f"{state.zh}成为缔约方后，与{others['opens']}国的途径可用，与{others['conditional']}国的途径附条件可用，与{others['faster']}国更快；"
         f"与{others['displaced']}国的途径被取代，与{others[LEFT_OPEN]}国仍未知。",
     )
+
+
+def _called(code: str, labels: Labels | None) -> Words:
+    return Words(code, code) if labels is None else state_name(labels, code)
 
 
 def _states(codes: Iterable[str], labels: Labels) -> Words:

@@ -60,7 +60,11 @@ def accession_memo(request: HttpRequest, data: AccessionIn) -> HttpResponse:
 def compared_json(found: Compared, language: str) -> Json:
     """Return a comparison with its sentence; `criminality` is null where no conduct was described."""
     facts = law.lawbook().facts
-    said = comparison_sentence(found.comparison) if found.conduct is None else criminality_sentence(found.conduct)
+    said = (
+        comparison_sentence(found.comparison)
+        if found.conduct is None
+        else criminality_sentence(found.conduct, law.wordbook())
+    )
     judged = None if found.conduct is None else criminality_json(found.conduct, facts, language)
     return {
         "sentence": said.say(language),
@@ -71,12 +75,15 @@ def compared_json(found: Compared, language: str) -> Json:
 
 def gap_answer_json(found: Gap, language: str) -> Json:
     """Return a gap with its sentence."""
-    return {"sentence": gap_sentence(found).say(language), **gap_json(found, law.lawbook().facts, language)}
+    return {
+        "sentence": gap_sentence(found, law.wordbook()).say(language),
+        **gap_json(found, law.lawbook().facts, language),
+    }
 
 
 def accession_answer_json(found: Accession, language: str) -> Json:
     """Return an accession with its sentence."""
-    return {"sentence": accession_sentence(found).say(language), **accession_json(found, language)}
+    return {"sentence": accession_sentence(found, law.wordbook()).say(language), **accession_json(found, language)}
 
 
 def _compared(request: HttpRequest, data: CompareIn) -> Compared:

@@ -169,14 +169,16 @@ def shown_comparison(found: Compared, query: Query, said: Query) -> ComparisonSh
     """
     comparison, conduct = found.comparison, found.conduct
     facts = law.lawbook().facts
-    sentence = comparison_sentence(comparison) if conduct is None else criminality_sentence(conduct)
+    sentence = comparison_sentence(comparison) if conduct is None else criminality_sentence(conduct, words.wordbook())
     sources = (
         tuple(dict.fromkeys(each.answer.source for each in conduct.judged if each.answer.source)) if conduct else ()
     )
     judged = [
         FindingShown(
             TRUTHS[each.answer.met],
-            _labelled(words.word("state", each.state), f"{say(MET[each.answer.met])} · {say(each.answer.reason)}"),
+            _labelled(
+                words.word("state", each.state), f"{say(MET[each.answer.met]).lower()} · {say(each.answer.reason)}"
+            ),
             "",
             sources.index(each.answer.source) + 1 if each.answer.source else None,
         )
@@ -203,7 +205,7 @@ def shown_gap(answer: Gap, query: Query) -> GapShown:
         (
             Cell(article_word(item.obligation.article), note=say(item.obligation.text)),
             Cell(say(STATUS_WORDS[item.status]), verdict=MARKS[item.status]),
-            Cell("; ".join(item.provisions)),
+            Cell("; ".join(item.provisions) or "-"),
         )
         for item in answer.items
     )
@@ -213,7 +215,9 @@ def shown_gap(answer: Gap, query: Query) -> GapShown:
     is_party = answer.position.truth is True
     join = urlencode([(name, value) for name, value in query if name in {"state", "instrument", "date"}])
     return GapShown(
-        frame=_frame("gap", gap_title(answer, words.wordbook()), gap_sentence(answer), query, GAP_LIMIT),
+        frame=_frame(
+            "gap", gap_title(answer, words.wordbook()), gap_sentence(answer, words.wordbook()), query, GAP_LIMIT
+        ),
         position=say(answer.position.reason),
         table=TableShown(_("Article by article"), (_("Obligation"), _("Status"), _("National law")), rows),
         reasons=tuple(_reason(item) for item in lacking),
@@ -229,7 +233,13 @@ def shown_accession(answer: Accession, query: Query) -> AccessionShown:
     other = urlencode([*kept, ("side", "requested" if asks else "requesting")])
     asked = answer.possible == YES
     return AccessionShown(
-        frame=_frame("accession", accession_title(answer, labels), accession_sentence(answer), query, *answer.limits),
+        frame=_frame(
+            "accession",
+            accession_title(answer, labels),
+            accession_sentence(answer, words.wordbook()),
+            query,
+            *answer.limits,
+        ),
         how=say(answer.how),
         how_article=article_word(answer.how_article) if answer.how_article else "",
         asked=say(accession_asked(answer, labels)) if asked else "",
