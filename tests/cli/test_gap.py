@@ -1,4 +1,5 @@
 import json
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
@@ -96,3 +97,10 @@ def test_bad_input_says_what_is_wrong_and_leaves_with_two(arguments: list[str], 
     assert result.exit_code == 2
     assert words in result.output + result.stderr
     assert "Traceback" not in result.output + result.stderr
+
+
+def test_the_answer_is_written_as_a_memo(tmp_path: Path) -> None:
+    target = tmp_path / "gap.pdf"
+    assert run("KE", "budapest", "--on", "2026-11-24", "--pdf", str(target)).exit_code == 0
+    assert target.read_bytes().startswith(b"%PDF")
+    assert run("KE", "budapest", "--pdf", str(tmp_path)).exit_code == 2

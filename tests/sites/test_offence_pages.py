@@ -76,7 +76,7 @@ def test_the_form_sends_an_address_that_can_be_read(node: object, ana: Person, a
 def test_a_conduct_is_held_against_each_law(node: object, ana: Person, at: At) -> None:
     conduct = "acts=access&objects=computer-system&facts=without-right&facts=intent&facts=knowledge&not=security-measure-infringed"
     page = at(ana).get(f"/law/compare/?{COMPARE}&{conduct}").content.decode()
-    assert lede(page) == "Dual criminality is not met: not punishable as described in Germany."
+    assert lede(page) == "Dual criminality is not met: as described, this conduct is not punishable in Germany."
     data = at(ana).get(f"/law/compare/answer.json?{COMPARE}&{conduct}").json()
     assert data["criminality"]["met"] is False
 

@@ -8,10 +8,10 @@ from comity.law.facts import Facts
 from comity.law.naming import Labels, article_name, named, state_name
 from comity.law.national import OffenceRow
 from comity.law.offences.accession import KINDS, YES, Accession
-from comity.law.offences.compare import COVERED, GAP, Comparison, Direction
+from comity.law.offences.compare import GAP, Comparison, Direction
 from comity.law.offences.described import Criminality
-from comity.law.offences.gap import HAS, LACKS, NARROWER, PARTIAL, STATUSES, Gap, GapItem
-from comity.law.offences.labels import CELL_KEY, CELLS, EXISTS, MET, VERDICTS, months
+from comity.law.offences.gap import HAS, STATUSES, Gap, GapItem
+from comity.law.offences.labels import CELL_KEY, CELLS, EXISTS, VERDICTS, months
 from comity.law.offences.labels import KINDS as KIND_WORDS
 from comity.law.offences.labels import STATUSES as STATUS_WORDS
 from comity.law.offences.saying import (
@@ -35,7 +35,6 @@ NO_ADVICE = Words(
     "Not legal advice. The official text of a law or an instrument prevails over this memo.",
     "非法律意见。法律及法律文书的官方文本优先于本备忘录。",
 )
-MARKS = {COVERED: "met", GAP: "not-met", HAS: "met", NARROWER: "conditional", PARTIAL: "conditional", LACKS: "not-met"}
 TRUTHS = {True: "met", False: "not-met", None: "unknown"}
 DIRECTIONS = Words("Is what the one punishes punishable in the other?", "一国处罚的行为，另一国是否处罚？")
 CONDUCT = Words("The conduct", "所述行为")
@@ -136,7 +135,7 @@ def _comparison(comparison: Comparison, conduct: Criminality | None, making: Mak
         said = Text(say(conduct_words(conduct.conduct, making.facts.codes.elements)))
         judged = tuple(
             Item(
-                f"{making.labelled(MET[each.answer.met], say(each.answer.reason))}",
+                say(each.answer.reason),
                 making.state(each.state),
                 TRUTHS[each.answer.met],
                 each.answer.source,
@@ -175,7 +174,7 @@ def _comparison(comparison: Comparison, conduct: Criminality | None, making: Mak
 def _direction(item: Direction, making: Making) -> Iterator[Item]:
     pair = f"{making.state(item.here)} → {making.state(item.there)}"
     reason = making.labelled(VERDICTS[item.verdict], making.say(item.reason))
-    yield Item(f"{pair} · {reason}", item.closest, MARKS.get(item.verdict, "unknown"))
+    yield Item(f"{pair} · {reason}", item.closest)
     if item.example is not None and item.verdict == GAP:
         said = making.say(conduct_words(item.example, making.facts.codes.elements))
         yield Item(making.labelled(EXAMPLE, said), item.provision, depth=1)
@@ -191,7 +190,7 @@ def _gap(answer: Gap, making: Making) -> Iterator[Section]:
     rows = tuple(
         (
             Cell(f"{say(article_name(item.obligation.article))}\n{say(item.obligation.text)}"),
-            Cell(say(STATUS_WORDS[item.status]), MARKS.get(item.status, "unknown")),
+            Cell(say(STATUS_WORDS[item.status])),
             Cell(making.listed(item.provisions) or "-"),
         )
         for item in answer.items
@@ -207,7 +206,7 @@ def _gap(answer: Gap, making: Making) -> Iterator[Section]:
 
 def _reason(item: GapItem, making: Making) -> Item:
     cited = making.say(article_name(item.obligation.article))
-    return Item(making.say(item.reason), cited, MARKS.get(item.status, "unknown"), item.source)
+    return Item(making.labelled(STATUS_WORDS[item.status], making.say(item.reason)), cited, source=item.source)
 
 
 def _accession(answer: Accession, making: Making) -> Iterator[Section]:

@@ -101,7 +101,7 @@ def criminality_sentence(answer: Criminality, labels: Labels | None = None) -> W
         return Words("Whether dual criminality is met is unknown.", "是否符合双重犯罪未知。")
     free = _listed(_called(item.state, labels) for item in answer.judged if item.answer.met is False)
     return Words(
-        f"Dual criminality is not met: not punishable as described in {free.en}.",
+        f"Dual criminality is not met: as described, this conduct is not punishable in {free.en}.",
         f"不符合双重犯罪：{free.zh}不处罚所述行为。",
     )
 

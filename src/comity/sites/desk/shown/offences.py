@@ -43,10 +43,7 @@ from comity.sites.desk.shown.law import (
     source_line,
 )
 
-MARKS = {
-    COVERED: "met", GAP: "gap", HAS: "met", NARROWER: "conditional", PARTIAL: "conditional", LACKS: "not-met",
-    "unknown": "unknown", "nothing-punished": "closed",
-}  # fmt: skip
+MARKS = {COVERED: "met", GAP: "gap", "unknown": "unknown", "nothing-punished": "closed"}
 TRUTHS = {True: "met", False: "not-met", None: "unknown"}
 
 
@@ -204,7 +201,7 @@ def shown_gap(answer: Gap, query: Query) -> GapShown:
     rows = tuple(
         (
             Cell(article_word(item.obligation.article), note=say(item.obligation.text)),
-            Cell(say(STATUS_WORDS[item.status]), verdict=MARKS[item.status]),
+            Cell(say(STATUS_WORDS[item.status]), verdict=item.status),
             Cell("; ".join(item.provisions) or "-"),
         )
         for item in answer.items
@@ -304,7 +301,7 @@ def _provision(row: OffenceRow) -> ProvisionShown:
 def _reason(item: GapItem) -> ReasonShown:
     obligation = item.obligation
     return ReasonShown(
-        mark=MARKS[item.status],
+        mark=item.status,
         word=say(STATUS_WORDS[item.status]).capitalize(),
         article=article_word(obligation.article),
         text=say(obligation.text),
