@@ -1,6 +1,7 @@
 """Says what an accession would change; nothing is stored."""
 
 from datetime import date
+from functools import lru_cache
 
 from comity.law.offences.accession import OFFENCES, Accession, accession, usual_measures
 from comity.law.question import UnusableQuestionError
@@ -35,12 +36,19 @@ def find_accession(
     Raises:
         UnusableQuestionError: a code or the day cannot be used, or there are too many measures.
     """
-    facts = law.lawbook().facts
     if len(set(measures)) > MOST_MEASURES:
         raise UnusableQuestionError(
             f"{len(set(measures))} measures are too many for one answer.", remedy="Name up to three.", where="measures"
         )
+    return _answered(state, instrument, on, measures, (offence,) if offence else OFFENCES, asks)
+
+
+@lru_cache(maxsize=32)
+def _answered(
+    state: str, instrument: str, on: date, measures: tuple[str, ...], offences: tuple[str, ...], asks: bool
+) -> Accession:
+    """Answer from the one lawbook of this process: the memo and the data follow upon the page with the same question."""
+    facts = law.lawbook().facts
     document = facts.instruments.get(instrument)
     chosen = measures or (usual_measures(facts, document)[:MOST_MEASURES] if document else ())
-    offences = (offence,) if offence else OFFENCES
     return accession(facts, state, instrument, on, measures=chosen, offences=offences, sides=(asks,))
