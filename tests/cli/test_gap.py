@@ -1,4 +1,5 @@
 import json
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
@@ -40,7 +41,7 @@ def test_json_has_the_agreed_shape() -> None:
 
 def test_an_accession_says_what_opens() -> None:
     result = run("IN", "budapest", "--if-party", "--on", "2026-11-24", "--measure", "preserve")
-    lines = result.output.splitlines()
+    lines = result.stdout.splitlines()
     assert result.exit_code == 0
     assert lines[1].startswith("As a party, IN would have routes that open with ")
     assert "on invitation" in lines[2]
@@ -96,3 +97,10 @@ def test_bad_input_says_what_is_wrong_and_leaves_with_two(arguments: list[str], 
     assert result.exit_code == 2
     assert words in result.output + result.stderr
     assert "Traceback" not in result.output + result.stderr
+
+
+def test_the_answer_is_written_as_a_memo(tmp_path: Path) -> None:
+    target = tmp_path / "gap.pdf"
+    assert run("KE", "budapest", "--on", "2026-11-24", "--pdf", str(target)).exit_code == 0
+    assert target.read_bytes().startswith(b"%PDF")
+    assert run("KE", "budapest", "--pdf", str(tmp_path)).exit_code == 2

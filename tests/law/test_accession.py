@@ -30,14 +30,24 @@ from comity.law.question import Question, UnusableQuestionError
 from comity.law.routes import routes
 
 DAY = date(2026, 11, 24)
-SETTINGS = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SETTINGS = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 JOINABLE = ("budapest", "untoc", "ets24", "ets30", "uncc", "budapest-ap2")
 STATES = ("IN", "CN", "BR", "GH", "KE", "SG", "FR", "DE", "US", "JP", "EG", "KZ", "RU", "NO", "CH")
 
 
+SOME = (*STATES, "GB", "NL", "GT", "KR", "MX", "TT")
+_made: dict[tuple[str, ...], Facts] = {}
+
+
 @pytest.fixture(scope="module")
-def india(facts: Facts) -> Accession:
-    return accession(facts, "IN", "budapest", DAY, measures=("preserve", "subscriber"))
+def some(facts: Facts) -> Facts:
+    """The facts with a few states, which have all that the world has: parties, others, and such of which something is unknown."""
+    return replace(facts, states={code: facts.states[code] for code in SOME})
+
+
+@pytest.fixture(scope="module")
+def india(some: Facts) -> Accession:
+    return accession(some, "IN", "budapest", DAY, measures=("preserve", "subscriber"))
 
 
 def test_a_state_that_joins_can_ask_the_parties_for_preservation(india: Accession) -> None:
@@ -94,12 +104,12 @@ def test_whether_it_is_open_to_the_state(facts: Facts, state: str, instrument: s
         assert answer.changes == ()
 
 
-def test_an_instrument_that_is_not_in_force_changes_nothing_unless_that_is_assumed(facts: Facts) -> None:
-    now = accession(facts, "IN", "uncc", DAY, measures=("preserve",))
+def test_an_instrument_that_is_not_in_force_changes_nothing_unless_that_is_assumed(some: Facts) -> None:
+    now = accession(some, "IN", "uncc", DAY, measures=("preserve",))
     assert now.possible == YES
     assert now.changes == ()
     assert "not in force" in now.limits[0].en
-    later = accession(facts, "IN", "uncc", DAY, measures=("preserve",), assume_in_force=True)
+    later = accession(some, "IN", "uncc", DAY, measures=("preserve",), assume_in_force=True)
     assert later.changes
     assert "assumed" in later.limits[0].en
 
@@ -124,6 +134,22 @@ def test_before_the_day_nothing_changes(facts: Facts) -> None:
     assert verdicts["budapest"] == "closed"
 
 
+def in_force(facts: Facts, instrument: str) -> Facts:
+    """Return the facts with the instrument in force, made once: what follows from facts is remembered with them."""
+    document = facts.instruments[instrument]
+    if document.starts_on:
+        return facts
+    return _made.setdefault((instrument,), in_force_from(facts, document, DAY))
+
+
+def joined(facts: Facts, state: str, instrument: str, kind: str) -> Facts:
+    """Return the facts with the state a party, made once."""
+    key = (kind, state, instrument)
+    if key not in _made:
+        _made[key] = with_party(facts, state, instrument, DAY)
+    return _made[key]
+
+
 @st.composite
 def questions(draw: st.DrawFn) -> Question:
     first, second = draw(st.lists(st.sampled_from(STATES), min_size=2, max_size=2, unique=True))
@@ -138,9 +164,8 @@ def questions(draw: st.DrawFn) -> Question:
 @SETTINGS
 @given(questions(), st.sampled_from(JOINABLE))
 def test_an_accession_closes_nothing_but_by_displacing(facts: Facts, question: Question, instrument: str) -> None:
-    document = facts.instruments[instrument]
-    before = facts if document.starts_on else in_force_from(facts, document, DAY)
-    after = with_party(before, question.from_state, instrument, DAY)
+    before = in_force(facts, instrument)
+    after = joined(before, question.from_state, instrument, "in force")
     opened = {(each.instrument, each.variant) for each in routes(before, question).routes if each.verdict == OPEN}
     for route in routes(after, question).routes:
         if (route.instrument, route.variant) in opened and route.verdict != OPEN:
@@ -151,7 +176,7 @@ def test_an_accession_closes_nothing_but_by_displacing(facts: Facts, question: Q
 @SETTINGS
 @given(questions(), st.sampled_from(JOINABLE))
 def test_an_accession_opens_ways_of_that_instrument_only(facts: Facts, question: Question, instrument: str) -> None:
-    after = with_party(facts, question.from_state, instrument, DAY)
+    after = joined(facts, question.from_state, instrument, "as it is")
     before = {(each.instrument, each.variant) for each in routes(facts, question).routes if each.verdict == OPEN}
     opened = {(each.instrument, each.variant) for each in routes(after, question).routes if each.verdict == OPEN}
     protocols = {name for name, each in facts.instruments.items() if each.parties_of == instrument}
@@ -172,6 +197,13 @@ def test_a_worse_or_slower_way_is_a_way_displaced(facts: Facts) -> None:
 
 def test_the_usual_measures_are_those_that_the_instrument_carries(facts: Facts) -> None:
     assert accession(facts, "IN", "ets24", DAY, offences=()).measures == ("extradition",)
+
+
+def test_one_side_is_half_of_both(some: Facts, india: Accession) -> None:
+    asks = accession(some, "IN", "budapest", DAY, measures=("preserve", "subscriber"), sides=(True,))
+    assert asks.asked * 2 == india.asked
+    assert asks.changes == tuple(change for change in india.changes if change.from_state == "IN")
+    assert [each["side"] for each in accession_json(asks)["summary"]] == ["requesting"] * 2  # type: ignore[attr-defined,union-attr]
 
 
 def test_progress_is_reported(facts: Facts) -> None:

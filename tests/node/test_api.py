@@ -101,7 +101,9 @@ DOORS: tuple[tuple[str, str, Any], ...] = (
 )
 OPEN = {
     ("GET", "/me"), ("GET", "/offices"), ("POST", "/routes"), ("POST", "/routes/memo"), ("GET", "/law"), ("GET", "/law/states"),
-    ("GET", "/law/measures"), ("GET", "/law/offences"), ("GET", "/law/circumstances"), ("POST", "/law/routes"), ("POST", "/law/routes/memo"), ("GET", "/cases"), ("POST", "/cases"), ("GET", "/drafts/openings"),
+    ("GET", "/law/measures"), ("GET", "/law/offences"), ("GET", "/law/circumstances"), ("POST", "/law/routes"), ("POST", "/law/routes/memo"),
+    ("POST", "/law/compare"), ("POST", "/law/compare/memo"), ("POST", "/law/gap"), ("POST", "/law/gap/memo"), ("POST", "/law/accession"),
+    ("POST", "/law/accession/memo"), ("GET", "/cases"), ("POST", "/cases"), ("GET", "/drafts/openings"),
     ("GET", "/drafts"), ("GET", "/dossiers"), ("POST", "/dossiers/envelopes"), ("GET", "/evidence"), ("POST", "/evidence/uploads"),
     ("POST", "/tokens"),
 }  # fmt: skip
@@ -235,6 +237,37 @@ def test_the_law_gives_a_memo(node: Home, ana: Person) -> None:
         assert answer.content.startswith(b"%PDF")
         assert Api(ana)("POST", path, {**QUESTION, "measure": "x"}).json()["code"] == "unknown-measure"
         assert Api(None)("POST", path, QUESTION).status_code == 401
+
+
+COMPARE = {"offence": "illegal-access", "states": ["de", "FR"]}
+GAP = {"state": "KE", "instrument": "budapest", "on": "2026-11-24"}
+ACCESSION = {"state": "IN", "instrument": "budapest", "on": "2026-11-24", "measures": ["preserve"]}
+
+
+@pytest.mark.parametrize(("path", "body", "member"), [("compare", COMPARE, "directions"), ("gap", GAP, "obligations"), ("accession", ACCESSION, "summary")])  # fmt: skip
+def test_the_law_compares_finds_gaps_and_tries_accessions(
+    node: Home, ana: Person, path: str, body: dict[str, object], member: str
+) -> None:
+    found = Api(ana)("POST", f"/law/{path}", body).json()
+    assert found["sentence"]
+    assert found[member]
+    assert Api(ana)("POST", f"/law/{path}/memo", body).content.startswith(b"%PDF")
+    assert Api(ana)("POST", f"/law/{path}", {**body, "language": "de"}).status_code == 422
+    assert Api(None)("POST", f"/law/{path}", body).status_code == 401
+
+
+@pytest.mark.parametrize(("path", "body", "code"), [
+    ("compare", {**COMPARE, "states": ["DE", "QQ"]}, "unknown-state"), ("compare", {**COMPARE, "offence": "x"}, "unknown-offence"),
+    ("compare", {**COMPARE, "states": ["DE", "DE"]}, "unusable-question"),
+    ("compare", {**COMPARE, "conduct": {"acts": ["acces"]}}, "unknown-element"), ("gap", {**GAP, "instrument": "ets24"}, "no-obligations"),
+    ("gap", {**GAP, "state": "\u0000"}, "unknown-state"), ("accession", {**ACCESSION, "measures": ["steal"]}, "unknown-measure"),
+    ("accession", {**ACCESSION, "instrument": "nothing"}, "unusable-question"),
+])  # fmt: skip
+def test_the_law_refuses_what_it_cannot_compare(
+    node: Home, ana: Person, path: str, body: dict[str, object], code: str
+) -> None:
+    answer = Api(ana)("POST", f"/law/{path}", body)
+    assert (answer.status_code, answer.json()["code"]) == (422, code)
 
 
 @pytest.mark.parametrize("language", ["de", "", 3])

@@ -2,19 +2,21 @@
 
 import json
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from comity.cli.compare_text import write_comparison, write_criminality
 from comity.cli.described import conduct_of, conduct_options, read_conduct
+from comity.cli.memo_file import write_memo
 from comity.errors import ComityError
 from comity.law.facts import Facts
 from comity.law.offences.compare import compare_offence
 from comity.law.offences.described import criminality
 from comity.law.offences.report import comparison_json, criminality_json
 from comity.law.question import Conduct, UnusableQuestionError, parse_conduct
-from comity.lawbook import open_lawbook
+from comity.lawbook import Lawbook, open_lawbook
 
 ANSWERED, UNUSABLE = 0, 2
 
@@ -26,6 +28,9 @@ ANSWERED, UNUSABLE = 0, 2
     "--conduct", "file", metavar="FILE", help="A conduct in JSON (acts, objects, facts, not); - is standard input."
 )
 @conduct_options
+@click.option(
+    "--pdf", type=click.Path(path_type=Path), metavar="FILE", help="Write the answer as a memo for the file too."
+)
 @click.option("--json", "as_data", is_flag=True, help="Write JSON instead of text.")
 @click.option(
     "--language", default="en", type=click.Choice(["en", "zh"]), show_default=True, help="Language of the texts."
@@ -35,6 +40,7 @@ def compare(
     offence: str,
     states: tuple[str, ...],
     file: str | None,
+    pdf: Path | None,
     as_data: bool,
     language: str,
     lawbook: Path | None,
@@ -47,9 +53,12 @@ def compare(
     Exit status 0: answered; 2: the input cannot be used.
     """
     try:
-        facts = open_lawbook(lawbook).facts
+        book = open_lawbook(lawbook)
+        facts = book.facts
         named = tuple(state.upper() for state in states)
         conduct = _conduct(file, given)
+        if pdf is not None:
+            _write_memo(book, offence, named, conduct, language, pdf)
         if conduct is None:
             _compare(facts, offence, named, as_data, language)
         else:
@@ -58,6 +67,17 @@ def compare(
         click.echo(error.diagnostics(), err=True)
         sys.exit(UNUSABLE)
     sys.exit(ANSWERED)
+
+
+def _write_memo(
+    book: Lawbook, offence: str, states: tuple[str, ...], conduct: Conduct | None, language: str, target: Path
+) -> None:
+    from comity.memo.offences import Making, comparison_memo
+
+    comparison = compare_offence(book.facts, offence, states)
+    found = None if conduct is None else criminality(book.facts, offence, states, conduct)
+    making = Making(book.facts, book.wordbook, language, datetime.now(UTC), book.edition)
+    write_memo(target, comparison_memo(comparison, found, making))
 
 
 def _conduct(file: str | None, given: dict[str, object]) -> Conduct | None:

@@ -6,10 +6,10 @@ from comity.cli.columns import columns
 from comity.cli.headings import facts_until, heading, labelled
 from comity.law.facts import Facts
 from comity.law.national import OffenceRow
-from comity.law.offences.compare import COVERED, GAP, UNKNOWN, Comparison, Direction, Provisions
+from comity.law.offences.compare import COVERED, GAP, Comparison, Direction, Provisions
 from comity.law.offences.described import Criminality
 from comity.law.offences.labels import CELL_KEY, CELLS, CONFIDENCE, EXISTS, FLAGS, MET, PARTS, VERDICTS, months
-from comity.law.question import Conduct
+from comity.law.offences.saying import COMPARISON_LIMIT, comparison_sentence, conduct_words, criminality_sentence
 from comity.law.words import Words
 
 ELEMENTS = Words("What each asks for", "各国要求的要素")
@@ -18,18 +18,12 @@ PAIRS = Words("Is what the one punishes punishable in the other?", "一国处罚
 ELEMENT = Words("element", "要素")
 PART = Words("part", "类别")
 EXAMPLE = Words("example", "示例")
-NOT = Words("but not", "但无")
 ELSEWHERE = Words("in part under another offence there", "部分由该国其他罪名处罚")
 MAXIMUM = Words("maximum", "最高刑")
 AGGRAVATED = Words("aggravated", "加重")
 SOURCE = Words("source", "来源")
 SURE = Words("confidence", "可信度")
 CONDUCT = Words("Conduct", "行为")
-LIMIT = Words(
-    "“Covered” and “gap” speak of the provisions in the lawbook; elements that courts read into them, attempt and participation "
-    "are not there.",
-    "“涵盖”与“缺口”仅就法律库所收条款而言；法院解释所加要素、未遂和共犯未收录。",
-)
 
 
 def write_comparison(comparison: Comparison, facts: Facts, language: str) -> str:
@@ -42,24 +36,9 @@ def write_criminality(answer: Criminality, facts: Facts, language: str) -> str:
     return "\n".join(_criminality(answer, facts, language))
 
 
-def summary(comparison: Comparison) -> Words:
-    """Say in one sentence what the comparison found."""
-    counts = {
-        verdict: sum(item.verdict == verdict for item in comparison.directions) for verdict in (COVERED, GAP, UNKNOWN)
-    }
-    punishing = [item.state for item in comparison.provisions if item.exists in {"yes", "partial"}]
-    total = len(comparison.directions)
-    return Words(
-        f"{len(punishing)} of {len(comparison.states)} states punish it; of {total} directions between two states "
-        f"{counts[COVERED]} are covered, {counts[GAP]} have a gap, {counts[UNKNOWN]} are unknown.",
-        f"{len(comparison.states)}国中有{len(punishing)}国处罚；两国之间的{total}个方向中，{counts[COVERED]}个涵盖，"
-        f"{counts[GAP]}个有缺口，{counts[UNKNOWN]}个未知。",
-    )
-
-
 def _comparison(comparison: Comparison, facts: Facts, language: str) -> Iterator[str]:
     yield f"{comparison.offence}  {' '.join(comparison.states)}"
-    yield summary(comparison).say(language)
+    yield comparison_sentence(comparison).say(language)
     yield facts_until(facts, language)
     yield from ("", heading(PROVISIONS, language))
     for item in comparison.provisions:
@@ -71,7 +50,7 @@ def _comparison(comparison: Comparison, facts: Facts, language: str) -> Iterator
     yield from ("", f"{PAIRS.say(language)}")
     for direction in comparison.directions:
         yield from _direction(direction, facts, language)
-    yield from ("", LIMIT.say(language))
+    yield from ("", COMPARISON_LIMIT.say(language))
 
 
 def _provisions(item: Provisions, language: str) -> Iterator[str]:
@@ -115,25 +94,16 @@ def _direction(item: Direction, facts: Facts, language: str) -> Iterator[str]:
     end = f" [{labelled(SURE, sure.say(language), language)}]" if item.verdict in {COVERED, GAP} else ""
     yield f"  {item.here} → {item.there}  {VERDICTS[item.verdict].say(language)}: {item.reason.say(language)}{end}"
     if item.example is not None and item.verdict == GAP:
-        example = said(item.example, facts, language)
+        example = conduct_words(item.example, facts.codes.elements).say(language)
         yield f"    {labelled(EXAMPLE, example, language)} ({item.here}: {item.provision})"
     if item.elsewhere:
         yield f"    {labelled(ELSEWHERE, '; '.join(item.elsewhere), language)}"
 
 
-def said(conduct: Conduct, facts: Facts, language: str) -> str:
-    """Return a conduct in words."""
-    listed = facts.codes.elements.listed
-    text = listed((*conduct.acts, *conduct.objects, *conduct.facts)).say(language)
-    absent = listed(conduct.absent).say(language)
-    separator = "；" if language == "zh" else "; "
-    return f"{text}{separator}{labelled(NOT, absent, language)}" if absent else text
-
-
 def _criminality(answer: Criminality, facts: Facts, language: str) -> Iterator[str]:
     yield f"{answer.offence}  {' '.join(item.state for item in answer.judged)}"
-    yield verdict(answer).say(language)
-    yield labelled(CONDUCT, said(answer.conduct, facts, language), language)
+    yield criminality_sentence(answer).say(language)
+    yield labelled(CONDUCT, conduct_words(answer.conduct, facts.codes.elements).say(language), language)
     yield facts_until(facts, language)
     yield ""
     for item in answer.judged:
@@ -141,16 +111,3 @@ def _criminality(answer: Criminality, facts: Facts, language: str) -> Iterator[s
         yield f"  {item.state}  {MET[found.met].say(language)}: {found.reason.say(language)}"
         if found.source:
             yield f"    [{_sure(found.confidence, found.source, language)}]"
-
-
-def verdict(answer: Criminality) -> Words:
-    """Say in one sentence whether all states punish the conduct."""
-    if answer.met is True:
-        return Words("Dual criminality is met: each state punishes this conduct.", "符合双重犯罪：各国均处罚该行为。")
-    if answer.met is None:
-        return Words("Whether dual criminality is met is unknown.", "是否符合双重犯罪未知。")
-    free = [item.state for item in answer.judged if item.answer.met is False]
-    return Words(
-        f"Dual criminality is not met: {', '.join(free)} does not punish this conduct as described.",
-        f"不符合双重犯罪：{'、'.join(free)}不处罚所述行为。",
-    )

@@ -11,13 +11,15 @@ import click
 from comity.cli.circumstances import given_circumstances
 from comity.cli.described import conduct_of, conduct_options
 from comity.cli.gap_text import write_accession, write_gap
+from comity.cli.memo_file import write_memo
 from comity.errors import ComityError
 from comity.law.facts import Facts
 from comity.law.offences.accession import OFFENCES, Accession, accession
+from comity.law.offences.gap import Gap
 from comity.law.offences.gap import gap as find_gap
 from comity.law.offences.report import accession_json, gap_json
 from comity.law.question import UnusableCircumstanceError, UnusableDateError, check_conduct, parse_conduct
-from comity.lawbook import open_lawbook
+from comity.lawbook import Lawbook, open_lawbook
 
 ANSWERED, UNUSABLE = 0, 2
 QUIET_SECONDS = 2.0
@@ -36,6 +38,9 @@ SAY_EVERY_SECONDS = 1.0
     "--assume-in-force", is_flag=True, help="With --if-party: take an instrument that is not in force as in force."
 )
 @conduct_options
+@click.option(
+    "--pdf", type=click.Path(path_type=Path), metavar="FILE", help="Write the answer as a memo for the file too."
+)
 @click.option("--json", "as_data", is_flag=True, help="Write JSON instead of text.")
 @click.option(
     "--language", default="en", type=click.Choice(["en", "zh"]), show_default=True, help="Language of the texts."
@@ -46,6 +51,7 @@ def gap(
     instrument: str,
     if_party: bool,
     on: str | None,
+    pdf: Path | None,
     as_data: bool,
     language: str,
     lawbook: Path | None,
@@ -56,18 +62,29 @@ def gap(
     Exit status 0: answered; 2: the input cannot be used.
     """
     try:
-        facts, day = open_lawbook(lawbook).facts, _day(on)
+        book, day = open_lawbook(lawbook), _day(on)
+        facts = book.facts
+        answer: Gap | Accession
         if if_party:
-            found = _accession(facts, state.upper(), instrument, day, given)
-            value, text = accession_json(found, language), write_accession(found, facts, language)
+            answer = _accession(facts, state.upper(), instrument, day, given)
+            value, text = accession_json(answer, language), write_accession(answer, facts, language)
         else:
             answer = find_gap(facts, state.upper(), instrument, day)
             value, text = gap_json(answer, facts, language), write_gap(answer, facts, language)
+        if pdf is not None:
+            _write_memo(book, answer, language, pdf)
     except ComityError as error:
         click.echo(error.diagnostics(), err=True)
         sys.exit(UNUSABLE)
     click.echo(json.dumps(value, ensure_ascii=False, indent=2) if as_data else text)
     sys.exit(ANSWERED)
+
+
+def _write_memo(book: Lawbook, answer: Gap | Accession, language: str, target: Path) -> None:
+    from comity.memo.offences import Making, accession_memo, gap_memo
+
+    making = Making(book.facts, book.wordbook, language, datetime.now(UTC), book.edition)
+    write_memo(target, gap_memo(answer, making) if isinstance(answer, Gap) else accession_memo(answer, making))
 
 
 def _day(on: str | None) -> date:

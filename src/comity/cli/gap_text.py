@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from comity.cli.columns import columns
 from comity.cli.headings import facts_until, heading, labelled
 from comity.law.facts import Facts
-from comity.law.offences.accession import DISPLACED, FASTER, KINDS, LEFT_OPEN, YES, Accession, Way
-from comity.law.offences.gap import HAS, LACKS, NARROWER, PARTIAL, STATUSES, UNKNOWN, Gap, GapItem
+from comity.law.offences.accession import DISPLACED, FASTER, KINDS, YES, Accession, Way
+from comity.law.offences.gap import HAS, LACKS, NARROWER, PARTIAL, STATUSES, Gap, GapItem
 from comity.law.offences.labels import CONFIDENCE
 from comity.law.offences.labels import KINDS as KIND_WORDS
 from comity.law.offences.labels import STATUSES as STATUS_WORDS
+from comity.law.offences.saying import GAP_LIMIT, accession_sentence, gap_sentence
 from comity.law.words import Words
 
 HEAD = (Words("article", "条"), Words("what it asks", "要求"), Words("status", "状态"), Words("national law", "国内法"))
@@ -24,11 +25,6 @@ NAMES = Words("Which states", "涉及国家")
 MEASURE = Words("measure", "措施")
 SIDE = Words("side", "地位")
 SIDES = {True: Words("asks", "请求国"), False: Words("is asked", "被请求国")}
-ACTS = Words(
-    "“In part” compares the words of the article with the acts, objects and conditions that the lawbook records; courts may read "
-    "the law wider.",
-    "“部分具备”系以条文用语与法律库所收行为、对象和条件相比较；法院解释可能更宽。",
-)
 
 
 def write_gap(answer: Gap, facts: Facts, language: str) -> str:
@@ -41,42 +37,9 @@ def write_accession(answer: Accession, facts: Facts, language: str) -> str:
     return "\n".join(_accession(answer, facts, language))
 
 
-def gap_summary(answer: Gap) -> Words:
-    """Say in one sentence what the law has and lacks."""
-    counts = {status: answer.count(status) for status in STATUSES}
-    total = len(answer.items)
-    return Words(
-        f"Of {total} obligations the law of {answer.state} has {counts[HAS]}, {counts[NARROWER]} narrower as permitted, "
-        f"{counts[PARTIAL]} in part; it lacks {counts[LACKS]}; {counts[UNKNOWN]} are unknown.",
-        f"{total}项义务中，{answer.state}法律具备{counts[HAS]}项，{counts[NARROWER]}项在允许范围内较窄，"
-        f"{counts[PARTIAL]}项部分具备；缺乏{counts[LACKS]}项；{counts[UNKNOWN]}项未知。",
-    )
-
-
-def accession_summary(answer: Accession) -> Words:
-    """Say in one sentence what would change."""
-    if answer.possible != YES:
-        return answer.reason
-    states = {
-        kind: len(
-            {change.from_state for change in answer.changes if change.kind == kind}
-            | {change.to_state for change in answer.changes if change.kind == kind}
-        )
-        for kind in KINDS
-    }
-    others = {kind: max(count - 1, 0) for kind, count in states.items()}
-    return Words(
-        f"As a party, {answer.state} would have routes that open with {others['opens']} states, become usable on conditions "
-        f"with {others['conditional']}, get faster with {others['faster']}; they are displaced with {others['displaced']} "
-        f"and stay unknown with {others[LEFT_OPEN]}.",
-        f"{answer.state}成为缔约方后，与{others['opens']}国的途径可用，与{others['conditional']}国的途径附条件可用，与{others['faster']}国更快；"
-        f"与{others['displaced']}国的途径被取代，与{others[LEFT_OPEN]}国仍未知。",
-    )
-
-
 def _gap(answer: Gap, facts: Facts, language: str) -> Iterator[str]:
     yield f"{answer.state}  {answer.title.say(language)}  {answer.on}"
-    yield gap_summary(answer).say(language)
+    yield gap_sentence(answer).say(language)
     yield answer.position.reason.say(language)
     yield facts_until(facts, language)
     yield ""
@@ -94,7 +57,7 @@ def _gap(answer: Gap, facts: Facts, language: str) -> Iterator[str]:
     for item in sorted(answer.items, key=lambda item: STATUSES.index(item.status)):
         if item.status != HAS:
             yield from _reason(item, language)
-    yield from ("", ACTS.say(language))
+    yield from ("", GAP_LIMIT.say(language))
 
 
 def _reason(item: GapItem, language: str) -> Iterator[str]:
@@ -114,7 +77,7 @@ def _reason(item: GapItem, language: str) -> Iterator[str]:
 
 def _accession(answer: Accession, facts: Facts, language: str) -> Iterator[str]:
     yield f"{answer.state}  {answer.title.say(language)}  {answer.on}"
-    yield accession_summary(answer).say(language)
+    yield accession_sentence(answer).say(language)
     if answer.how:
         yield f"{answer.how.say(language)} [{answer.how_article}]"
     yield facts_until(facts, language)

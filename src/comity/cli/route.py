@@ -11,8 +11,9 @@ import click
 
 from comity.cli.circumstances import given_circumstances
 from comity.cli.described import conduct_of, conduct_options
+from comity.cli.memo_file import write_memo
 from comity.cli.route_text import write_answer
-from comity.errors import ComityError, LocalError
+from comity.errors import ComityError
 from comity.law.answer import Answer, Caution
 from comity.law.facts import Facts
 from comity.law.question import UnusableQuestionError, parse_question
@@ -38,12 +39,6 @@ FLAGS = {
     "death_penalty": "death_penalty_possible",
     "consent": "consent",
 }
-
-
-class UnwritableMemoError(LocalError):
-    """The file for a memo cannot be written."""
-
-    code = "unwritable-memo"
 
 
 @click.command()
@@ -116,14 +111,7 @@ def _write_memo(book: Lawbook, answer: Answer, language: str, target: Path) -> N
     memo = routes_memo(
         answer, book.facts, book.wordbook, language=language, made_at=datetime.now(UTC), edition=book.edition
     )
-    try:
-        target.write_bytes(memo)
-    except OSError as error:
-        raise UnwritableMemoError(
-            f"The memo cannot be written: {error.strerror}.",
-            where=str(target),
-            remedy="Name a file in a folder of yours.",
-        ) from error
+    write_memo(target, memo)
 
 
 def question_of(facts: Facts, given: Mapping[str, object]) -> dict[str, object]:

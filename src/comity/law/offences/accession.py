@@ -109,6 +109,7 @@ class Accession:
         possible: yes | already | no. Only after `yes` were questions asked.
         reason: why.
         how: how a state becomes a party, with the article; nothing where that is not recorded.
+        sides: True: the state asks; False: it is asked.
         asked: how many questions were asked, each before and after.
         limits: what the answer does not know.
     """
@@ -123,6 +124,7 @@ class Accession:
     how_article: str = ""
     measures: tuple[str, ...] = ()
     offences: tuple[str, ...] = ()
+    sides: tuple[bool, ...] = (True, False)
     asked: int = 0
     changes: tuple[Change, ...] = ()
     limits: tuple[Words, ...] = ()
@@ -147,6 +149,7 @@ def accession(  # noqa: PLR0913  what is asked has many parts, all but the first
     offences: Iterable[str] = OFFENCES,
     circumstances: Mapping[str, object] | None = None,
     conduct: Conduct | None = None,
+    sides: Iterable[bool] = (True, False),
     assume_in_force: bool = False,
     progress: Progress | None = None,
 ) -> Accession:
@@ -161,6 +164,7 @@ def accession(  # noqa: PLR0913  what is asked has many parts, all but the first
         offences: canonical ids.
         circumstances: added to an ordinary case.
         conduct: what was done, for dual criminality.
+        sides: True: the state asks; False: it is asked.
         assume_in_force: take an instrument that is not in force as in force for all who ratified it.
         progress: called with the questions answered and all of them.
 
@@ -174,18 +178,32 @@ def accession(  # noqa: PLR0913  what is asked has many parts, all but the first
             f"'{instrument}' is no instrument of the lawbook.",
             remedy=f"Use one of {', '.join(sorted(facts.instruments))}.",
         )
-    chosen = _measures(facts, document, tuple(dict.fromkeys(measures)))
+    chosen = _known(facts, tuple(dict.fromkeys(measures))) or usual_measures(facts, document)
     answer = _possible(facts, document, state, on)
     if answer.possible != YES:
         return answer
     is_assumed = assume_in_force and not in_force(document, on).truth
     before = in_force_from(facts, document, on) if is_assumed else facts
-    asked = _questions(before, state, on, chosen, tuple(dict.fromkeys(offences)), dict(circumstances or {}), conduct)
+    chosen_sides, named_offences = tuple(dict.fromkeys(sides)), tuple(dict.fromkeys(offences))
+    asked = [
+        Question(
+            *pair,
+            measure=measure,
+            offence=offence,
+            on=on,
+            circumstances={**USUAL_CASE, **_subject(measure, pair[1]), **(circumstances or {})},
+            conduct=conduct,
+        )
+        for measure in chosen
+        for offence in named_offences
+        for pair in _pairs(before, state, chosen_sides)
+    ]
     changes = _changes(before, with_party(before, state, instrument, on), instrument, asked, progress)
     return replace(
         answer,
         measures=chosen,
-        offences=tuple(dict.fromkeys(offences)),
+        offences=named_offences,
+        sides=chosen_sides,
         asked=len(asked),
         changes=tuple(changes),
         limits=tuple(_limits(before, document, on, is_assumed)),
@@ -233,13 +251,18 @@ def in_force_from(facts: Facts, instrument: Instrument, on: date) -> Facts:
     return replace(facts, parties=rows, instruments=instruments)
 
 
-def _measures(facts: Facts, instrument: Instrument, named: tuple[str, ...]) -> tuple[str, ...]:
+def usual_measures(facts: Facts, instrument: Instrument) -> tuple[str, ...]:
+    """Return the measures that are asked for where none is named: the usual ones that the instrument carries, else all of its."""
+    carried = {measure.id for measure in instrument.measures}
+    usual = tuple(measure for measure in MEASURES if measure in carried)
+    return usual or tuple(code for code in facts.codes.measures if code in carried)
+
+
+def _known(facts: Facts, named: tuple[str, ...]) -> tuple[str, ...]:
     for measure in named:
         if measure not in facts.codes.measures:
             raise UnknownMeasureError(f"'{measure}' is no measure.", remedy=f"Use {', '.join(facts.codes.measures)}.")
-    carried = {measure.id for measure in instrument.measures}
-    usual = tuple(measure for measure in MEASURES if measure in carried)
-    return named or usual or tuple(code for code in facts.codes.measures if code in carried)
+    return named
 
 
 def _possible(facts: Facts, instrument: Instrument, state: str, on: date) -> Accession:
@@ -285,29 +308,9 @@ def _not_open(facts: Facts, instrument: Instrument, coverage: Coverage | None, s
     return NOTHING
 
 
-def _questions(
-    facts: Facts,
-    state: str,
-    on: date,
-    measures: tuple[str, ...],
-    offences: tuple[str, ...],
-    circumstances: Mapping[str, object],
-    conduct: Conduct | None,
-) -> list[Question]:
-    pairs = [pair for other in sorted(facts.states) if other != state for pair in ((state, other), (other, state))]
-    return [
-        Question(
-            *pair,
-            measure=measure,
-            offence=offence,
-            on=on,
-            circumstances={**USUAL_CASE, **_subject(measure, pair[1]), **circumstances},
-            conduct=conduct,
-        )
-        for measure in measures
-        for offence in offences
-        for pair in pairs
-    ]
+def _pairs(facts: Facts, state: str, sides: tuple[bool, ...]) -> list[tuple[str, str]]:
+    others = [other for other in sorted(facts.states) if other != state]
+    return [(state, other) if asks else (other, state) for other in others for asks in sides]
 
 
 def _subject(measure: str, requested: str) -> Mapping[str, object]:

@@ -68,7 +68,7 @@ def accession_json(answer: Accession, language: str = "en") -> Json:
                 **{kind: list(answer.states(kind, measure, requesting=requesting)) for kind in KINDS},
             }
             for measure in answer.measures
-            for requesting in (True, False)
+            for requesting in answer.sides
         ],
         "changes": [_change(change) for change in answer.changes],
         "limits": [words.say(language) for words in answer.limits],

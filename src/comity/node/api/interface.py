@@ -5,7 +5,7 @@ from ninja import NinjaAPI
 
 from comity import __version__
 from comity.node import clock, resources
-from comity.node.api import cases, dossiers, drafts, evidence, law, packages, problems, tokens
+from comity.node.api import cases, dossiers, drafts, evidence, law, offences, packages, problems, tokens
 from comity.node.api.auth import Token, who
 from comity.node.api.schemas import Me, OfficeOut, QuestionIn
 
@@ -29,6 +29,7 @@ api.add_router("/drafts", drafts.router)
 api.add_router("/dossiers", dossiers.router)
 api.add_router("/evidence", evidence.router)
 api.add_router("/law", law.router)
+api.add_router("/law", offences.router)
 api.add_router("/packages", packages.router)
 api.add_router("/tokens", tokens.router)
 

@@ -59,6 +59,36 @@ class QuestionIn(Schema):
     language: Literal["en", "zh"] = Field("en", description="Of the texts.")
 
 
+class CompareIn(Schema):
+    """An offence to be compared across states, perhaps with a conduct."""
+
+    offence: str = Field(description="A code of /law/offences.", examples=["illegal-access"])
+    states: list[str] = Field(min_length=2, max_length=12, examples=[["DE", "FR", "CN"]])
+    conduct: ConductIn | None = Field(
+        None, description="What was done; each state is then asked whether it punishes it."
+    )
+    language: Literal["en", "zh"] = Field("en", description="Of the texts.")
+
+
+class GapIn(Schema):
+    """A state whose law is held against an instrument."""
+
+    state: str = Field(examples=["KE"])
+    instrument: str = Field(description="Id of an instrument.", examples=["budapest"])
+    on: date | None = Field(None, description="The day; today when left out.", examples=["2026-11-24"])
+    language: Literal["en", "zh"] = Field("en", description="Of the texts.")
+
+
+class AccessionIn(GapIn):
+    """A state that would join an instrument; `on` is its first day as a party."""
+
+    measures: list[str] = Field(
+        default_factory=list, max_length=3, description="Up to three codes; the usual ones when left out."
+    )
+    offence: str = Field("", description="A code of /law/offences; illegal access when left out.")
+    side: Literal["requesting", "requested"] = Field("requesting", description="Whether the state asks or is asked.")
+
+
 class LawbookOut(Schema):
     """The edition of the law that answers."""
 

@@ -45,6 +45,10 @@ BADGES = {
     "warn": ("conditional", "!", gettext_lazy("Warns")),
     "advise": ("unknown", "i", gettext_lazy("Advises")),
     "gap": ("late", "!", gettext_lazy("Gap")),
+    "has": ("open", "✓", gettext_lazy("Has it")),
+    "narrower-as-permitted": ("conditional", "◐", gettext_lazy("Narrower, as permitted")),
+    "partial": ("conditional", "◐", gettext_lazy("In part")),
+    "lacks": ("late", "✕", gettext_lazy("Lacks it")),
     "intelligence": ("unknown", "i", gettext_lazy("Intelligence, not evidence")),
 }
 
