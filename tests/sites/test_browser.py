@@ -68,9 +68,12 @@ def paths(dossier: Dossier, case: Case) -> list[str]:
     """Every page that an officer meets, with something on it."""
     draft = Draft.objects.get()
     query = f"case={case.id}&from=GH&to=FR&measure=preserve&offence=illegal-access&date=2026-11-24"
+    chain = "offence=computer-fraud&date=2026-11-24&link=servers:NL&link=victims:JP:40&link=suspect-located:RO"
     return [
         "/", "/law/", "/routes/", f"/routes/?{query}", f"/routes/?{query}&change=yes",
-        "/routes/?from=CN&to=NL&measure=content&date=2026-11-24", "/routes/?from=GH&to=FR&measure=content&date=2026-11-24&offenders=0", f"/drafts/new?{query}&place=1", "/cases/", "/cases/new", f"/cases/{case.id}",
+        "/routes/?from=CN&to=NL&measure=content&date=2026-11-24", "/routes/?from=GH&to=FR&measure=content&date=2026-11-24&offenders=0",
+        "/law/conflict/", f"/law/conflict/?{chain}", "/law/conflict/?offence=computer-fraud&link=nothing:QQ:x&ask=yes", "/law/holder/", "/law/holder/?service=google&measure=content", "/law/holder/?service=nobody",
+        f"/drafts/new?{query}&place=1", "/cases/", "/cases/new", f"/cases/{case.id}",
         f"/cases/{case.id}/edit", f"/cases/{case.id}/attach", f"/dossiers/{dossier.id}",
         f"/dossiers/{dossier.id}/acts/{draft.act_id}", "/evidence/", "/exchange/import", "/about", "/no/such/page",
     ]  # fmt: skip

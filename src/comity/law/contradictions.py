@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from comity.law.book import book_of
 from comity.law.caution_facts import QuestionView
 from comity.law.facts import Facts
 from comity.law.naming import beginning
@@ -30,5 +31,5 @@ def contradictions(facts: Facts, question: Question) -> tuple[Clash, ...]:
 
     The circumstances have the types of `codes.yaml`, as `check_question` asks.
     """
-    view = QuestionView(Situation(facts, question), ())
+    view = QuestionView(Situation(facts, question, book_of(facts).memory), ())
     return tuple(Clash(item.keys, beginning(why), item.stops) for item, why in clashes(caution_book(facts), view))

@@ -115,7 +115,7 @@ def details(choice: Choice) -> tuple[tuple[Words, Words], ...]:
     """Return what is known of how an entity takes requests, as names and values."""
     holder = choice.holder
     kept = period_name(holder.keeps) if holder.keeps else Words("", "")
-    keeping = Words(f"{kept.en} {holder.keeping.en}".strip(), f"{kept.zh}{holder.keeping.zh}") if holder.keeps else kept
+    keeping = holder.keeping if holder.keeps and holder.keeping.en else kept
     lines = [(DOOR, Words(holder.door, holder.door) if holder.door else NO_DOOR)]
     lines += [(CATEGORIES.get(key, Words(key, key)), words) for key, words in choice.accepts.items()]
     lines += [(EMERGENCY, holder.emergency), (KEEPS, keeping), (NOTICE, holder.user_notice), (REMARKS, holder.notes)]

@@ -34,8 +34,7 @@ from comity.law.jurisdiction_saying import (
     link_line,
     missing_lines,
 )
-from comity.law.naming import Labels, article_name, beginning, day_name, named
-from comity.law.words import Words
+from comity.law.naming import Labels, article_name, day_name, named
 from comity.memo.memo import Cell, Item, Items, Memo, Rows, Section, Table, Text
 from comity.memo.render import render
 from comity.memo.routes import LIMITS
@@ -76,7 +75,7 @@ def _sections(answer: JurisdictionAnswer, facts: Facts, labels: Labels, language
     yield Section(CHAIN.say(language), (Rows(tuple(_chain(answer, facts, labels, language))),))
     yield Section(CLAIMS.say(language), ())
     for claim in answer.claims:
-        yield _claim(claim, language)
+        yield _claim(claim, facts, language)
     if answer.order:
         yield Section(ORDER.say(language), (Text(ORDER_NOTE.say(language)), _order(answer, facts, language)))
     yield Section(CRITERIA.say(language), (_criteria(answer, facts, language),))
@@ -100,18 +99,17 @@ def _chain(
         yield name.say(language), (Item(value.say(language)),)
 
 
-def _claim(claim: Claim, language: str) -> Section:
+def _claim(claim: Claim, facts: Facts, language: str) -> Section:
+    colon, stop = ("：", "。") if language.startswith("zh") else (": ", ". ")
     items = [Item(PUNISHED[claim.punished].say(language), verdict=claim.punished)]
     for basis in claim.bases:
         items.append(Item(basis.name.say(language), verdict=basis.verdict))
         for ground in basis.grounds:
-            reason = f" {ground.reason.say(language)}" if ground.verdict != MET else ""
-            text = f"{FORCE[ground.force].say(language)}: {ground.title.say(language)}.{reason}"
+            reason = ground.reason.say(language) if ground.verdict != MET else ""
+            text = f"{FORCE[ground.force].say(language)}{colon}{ground.title.say(language)}{stop}{reason}".strip()
             article = article_name(ground.article).say(language)
             items.append(Item(text, article, ground.verdict, ground.source, depth=1))
-    name = beginning(Words(claim.name.en, claim.name.zh)).say(language)
-    colon = "：" if language.startswith("zh") else ": "
-    title = f"{name}{colon}{claim_line(claim).say(language)}"
+    title = f"{facts.begun(claim.state).say(language)}{colon}{claim_line(claim).say(language)}"
     return Section(title, (Items(tuple(items)),), claim.verdict, level=2)
 
 
