@@ -104,6 +104,8 @@ OPEN = {
     ("GET", "/law/measures"), ("GET", "/law/offences"), ("GET", "/law/circumstances"), ("POST", "/law/routes"), ("POST", "/law/routes/memo"),
     ("POST", "/law/compare"), ("POST", "/law/compare/memo"), ("POST", "/law/gap"), ("POST", "/law/gap/memo"), ("POST", "/law/accession"),
     ("POST", "/law/accession/memo"), ("GET", "/cases"), ("POST", "/cases"), ("GET", "/drafts/openings"),
+    ("POST", "/law/warnings"), ("POST", "/law/jurisdiction"), ("POST", "/law/jurisdiction/memo"), ("POST", "/law/holder"),
+    ("POST", "/law/holder/memo"), ("GET", "/cases"), ("POST", "/cases"), ("GET", "/drafts/openings"),
     ("GET", "/drafts"), ("GET", "/dossiers"), ("POST", "/dossiers/envelopes"), ("GET", "/evidence"), ("POST", "/evidence/uploads"),
     ("POST", "/tokens"),
 }  # fmt: skip
@@ -268,6 +270,52 @@ def test_the_law_refuses_what_it_cannot_compare(
 ) -> None:
     answer = Api(ana)("POST", f"/law/{path}", body)
     assert (answer.status_code, answer.json()["code"]) == (422, code)
+
+
+CHAIN = {
+    "offence": "computer-fraud",
+    "on": "2026-11-24",
+    "links": [{"what": "victims", "state": "jp", "weight": 40}, {"what": "suspect-located", "state": "RO"}],
+}
+
+
+def test_the_law_says_who_has_jurisdiction(node: Home, ana: Person) -> None:
+    api = Api(ana)
+    found = api("POST", "/law/jurisdiction", CHAIN).json()
+    assert found["sentence"].startswith("There may be a conflict: Japan has jurisdiction")
+    assert [claim["state"] for claim in found["claims"]] == ["JP", "RO"]
+    assert (
+        api("POST", "/law/jurisdiction", {**CHAIN, "language": "zh"}).json()["sentence"].startswith("可能存在管辖冲突")
+    )
+    assert api("POST", "/law/jurisdiction/memo", CHAIN).content.startswith(b"%PDF")
+    for wrong in ([], [{"what": "<script>", "state": "JP"}], [{"what": "victims", "state": "QQ"}]):
+        assert api("POST", "/law/jurisdiction", {**CHAIN, "links": wrong}).status_code == 422
+    assert Api(None)("POST", "/law/jurisdiction", CHAIN).status_code == 401
+
+
+def test_the_law_says_who_holds_the_data_and_by_which_routes(node: Home, ana: Person) -> None:
+    api, question = Api(ana), {"identifier": "jane@gmail.com", "user_region": "us", "on": "2026-11-24"}
+    found = api("POST", "/law/holder", {**question, "from_state": "gh"}).json()
+    assert found["sentence"].startswith("Google LLC in the United States holds the data.")
+    assert found["choices"][0]["routes"]
+    assert "routes" not in api("POST", "/law/holder", question).json()["choices"][0]
+    assert api("POST", "/law/holder/memo", question).content.startswith(b"%PDF")
+    for wrong in ({"identifier": ""}, {"identifier": "x" * 3000}, {"user_region": "QQ"}, {"from_state": "QQ"}):
+        assert api("POST", "/law/holder", {**question, **wrong}).status_code == 422, wrong
+    assert (
+        api("POST", "/law/holder", {"identifier": "\x00\u202e<script>"}).json()["identifier"]["kind"] == "unrecognised"
+    )
+    assert Api(None)("POST", "/law/holder", question).status_code == 401
+
+
+def test_the_law_says_what_to_heed_with_both_keys_of_a_contradiction(node: Home, ana: Person) -> None:
+    circumstances = {"emergency": True, "urgent": False, "provider_state": "GH"}
+    found = Api(ana)("POST", "/law/warnings", {**QUESTION, "circumstances": circumstances}).json()
+    assert [(each["keys"], each["stops"]) for each in found["contradictions"]] == [
+        (["emergency", "urgent"], True),
+        (["from", "provider_state"], False),
+    ]
+    assert {"code", "text", "article"} == set(found["warnings"][0])
 
 
 @pytest.mark.parametrize("language", ["de", "", 3])

@@ -9,7 +9,7 @@ from typing import cast
 
 import click
 
-from comity.cli.conflict_text import warnings_json, write_cautions, write_jurisdiction
+from comity.cli.conflict_text import write_cautions, write_jurisdiction
 from comity.cli.route import question_of
 from comity.errors import ComityError
 from comity.law.chain import UnusableLinkError, parse_chain
@@ -17,8 +17,8 @@ from comity.law.facts import Facts
 from comity.law.jurisdiction import jurisdiction
 from comity.law.jurisdiction_report import jurisdiction_json
 from comity.law.question import UnusableQuestionError, parse_question
-from comity.law.report import question_json
 from comity.law.routes import routes
+from comity.law.warnings_report import warnings_json
 from comity.lawbook import open_lawbook
 
 ANSWERED, UNUSABLE = 0, 2
@@ -70,7 +70,7 @@ def _warnings(facts: Facts, given: Mapping[str, object], as_data: bool, language
         )
     answer = routes(facts, parse_question(question_of(facts, given)))
     if as_data:
-        return _dumped(warnings_json(question_json(answer.question), answer.warnings, language))
+        return _dumped(warnings_json(answer, facts, language))
     return write_cautions(answer.warnings, language)
 
 

@@ -1,6 +1,6 @@
 """Jurisdiction over a crime chain as text for a terminal: who can prosecute, what speaks for whom, how to settle it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from comity.law.answer import MET, NOT_MET, UNSURE, Caution
 from comity.law.facts import Facts
@@ -105,13 +105,3 @@ def _cautions(warnings: tuple[Caution, ...], language: str) -> Iterator[str]:
     for item in warnings:
         article = f" [{item.article}]" if item.article else ""
         yield f"  ! {item.text.say(language)}{article}"
-
-
-def warnings_json(question: Mapping[str, object], warnings: tuple[Caution, ...], language: str) -> dict[str, object]:
-    """Return the warnings of a question as a JSON value."""
-    return {
-        "question": dict(question),
-        "warnings": [
-            {"code": item.code, "text": item.text.say(language), "article": item.article} for item in warnings
-        ],
-    }

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from comity.law.answer import MET
 from comity.law.facts import Facts
 from comity.law.holder_report import Ask, left
+from comity.law.holder_saying import KINDS, MISSING, ROLES
 from comity.law.holders import CATEGORY, SERVICE, Choice, HolderAnswer
 from comity.law.saying import MARKS
 from comity.law.words import Words
@@ -30,34 +31,6 @@ NO_STATE = Words("state not established", "国家未查明")
 ROUTES = Words("Routes", "途径")
 AT_HOME = Words("none needed: the entity is in the asking state; use its own law", "无须：实体在请求国，依本国法办理")
 NONE_LEFT = Words("none is left", "无可用途径")
-ROLES = {
-    "service": Words("holds the data", "持有数据"),
-    "registry": Words("registry: points on", "登记机构：可继续指引"),
-    "issuer": Words("issuer of a token: can freeze", "代币发行人：可冻结"),
-}
-KINDS = {
-    "service": Words("a service", "服务"),
-    "email": Words("an e-mail address", "电子邮箱地址"),
-    "domain": Words("a domain name", "域名"),
-    "url": Words("a URL", "网址"),
-    "phone": Words("a telephone number", "电话号码"),
-    "ip": Words("an IP address", "IP地址"),
-    "crypto": Words("an address on a chain", "链上地址"),
-    "handle": Words("a handle", "账号名"),
-    "iban": Words("a bank account (IBAN)", "银行账户（IBAN）"),
-    "unrecognised": Words("nothing known", "未识别"),
-}
-MISSING = {
-    "user_region": Words("the user’s region", "用户所在地区"),
-    "service": Words("the service", "所用服务"),
-    "operator": Words("the operator", "运营商"),
-    "bank": Words("the bank", "银行"),
-    "mail-host": Words("the mail host", "邮件托管商"),
-    "exchange": Words("the exchange", "交易所"),
-    "network": Words("the network", "所属网络"),
-    "host": Words("the host", "托管商"),
-    "registrar": Words("the registrar", "注册商"),
-}
 
 
 def write_holder(

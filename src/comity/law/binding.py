@@ -8,6 +8,7 @@ from comity.law.instrument import Instrument
 from comity.law.words import Words
 
 BOUND = {"party", "bound", "territorial-extension"}
+UNION = Words("the European Union", "欧洲联盟")
 NOT_BOUND = {
     "ratified-not-in-force": ("ratified, but the instrument is not in force for it", "已批准，但文书对其尚未生效"),
     "ratification-reported": ("ratification only reported, not deposited as far as known", "仅有批准的报道，未见交存"),
@@ -75,7 +76,7 @@ def bound(facts: Facts, instrument: Instrument, state: str, on: date) -> Bound:
     rows = facts.party_index.get((instrument.parties_of or instrument.id, state), ())
     if not rows:
         return _unlisted(facts, instrument, state)
-    answers = sorted((_by_row(instrument, row, on) for row in rows), key=lambda answer: answer.reason.en)
+    answers = sorted((_by_row(facts, instrument, row, on) for row in rows), key=lambda answer: answer.reason.en)
     for truth in (True, None, False):
         for answer in answers:
             if answer.truth is truth:
@@ -89,13 +90,19 @@ def between(facts: Facts, instrument: Instrument, first: str, second: str, on: d
     covered = (on_side(facts, left, first, on) and on_side(facts, right, second, on)) or (
         on_side(facts, left, second, on) and on_side(facts, right, first, on)
     )
-    sides = " - ".join(" or ".join(sorted(side)) for side in instrument.pairs)
+    sides = [_side(facts, side) for side in instrument.pairs]
     verb_en, verb_zh = ("applies", "适用") if covered else ("does not apply", "不适用")
+    one, other = facts.said(first), facts.said(second)
     reason = Words(
-        f"{instrument.short} {verb_en} between {first} and {second} (sides: {sides}).",
-        f"{instrument.short}{verb_zh}于{first}与{second}之间（双方：{sides}）。",
+        f"{instrument.short} {verb_en} between {one.en} and {other.en} (sides: {' – '.join(side.en for side in sides)}).",
+        f"{instrument.short}{verb_zh}于{one.zh}与{other.zh}之间（双方：{'—'.join(side.zh for side in sides)}）。",
     )
     return Bound(covered, reason, instrument.source, "high")
+
+
+def _side(facts: Facts, side: frozenset[str]) -> Words:
+    names = [UNION if member == "european_union" else facts.said(member) for member in sorted(side)]
+    return Words(" or ".join(name.en for name in names), "或".join(name.zh for name in names))
 
 
 def on_side(facts: Facts, side: frozenset[str], state: str, on: date) -> bool:
@@ -112,28 +119,33 @@ def eu_member(facts: Facts, code: str, on: date) -> bool:
 
 
 def _by_text(facts: Facts, instrument: Instrument, state: str, on: date) -> Bound:
+    begun = facts.begun(state)
     if state not in instrument.bound:
         reason = Words(
-            f"{state} is not among the states of {instrument.short}.", f"{state}不在{instrument.short}所列国家之中。"
+            f"{begun.en} is not among the states of {instrument.short}.",
+            f"{begun.zh}不在{instrument.short}所列国家之中。",
         )
         return Bound(False, reason, instrument.source, "medium")
     since = instrument.bound_since.get(state, instrument.starts_on)
     joined = facts.states[state].eu_since if state in facts.states else None
     since = max(since, joined) if since and joined else since
     if since is None:
-        reason = Words(f"Since when {state} is bound is not established.", f"{state}何时起受约束未确定。")
+        reason = Words(
+            f"Since when {facts.said(state).en} is bound is not established.", f"{begun.zh}何时起受约束未确定。"
+        )
         return Bound(None, reason, instrument.source, "low")
     truth = on >= since
-    reason = Words(f"{state} is bound from {since}.", f"{state}自{since}起受约束。")
+    reason = Words(f"{begun.en} is bound from {since}.", f"{begun.zh}自{since}起受约束。")
     return Bound(truth, reason, instrument.source, "medium")
 
 
-def _by_row(instrument: Instrument, row: PartyRow, on: date) -> Bound:
+def _by_row(facts: Facts, instrument: Instrument, row: PartyRow, on: date) -> Bound:
     truth, en, zh = _row_says(instrument, row, on)
     if row.confidence not in {"high", "medium"}:
         truth, en, zh = None, f"{en} (the source is weak, so unknown)", f"{zh}（来源不足，视为未知）"
     name = instrument.short
-    reason = Words(f"{row.state}, {name}: {en}.", f"{row.state}，{name}：{zh}。")
+    state = facts.begun(row.state)
+    reason = Words(f"{state.en}, {name}: {en}.", f"{state.zh}，{name}：{zh}。")
     return Bound(truth, reason, row.source, row.confidence, status=row.status)
 
 
@@ -178,19 +190,21 @@ def _since(row: PartyRow, on: date) -> tuple[bool | None, str, str]:
 
 def _unlisted(facts: Facts, instrument: Instrument, state: str) -> Bound:
     coverage = facts.coverage.get(instrument.parties_of or instrument.id)
-    name = instrument.short
+    name, said, begun = instrument.short, facts.said(state), facts.begun(state)
     if coverage is None:
-        reason = Words(f"Whether {state} is bound by {name} is not established.", f"{state}是否受{name}约束未确定。")
+        reason = Words(
+            f"Whether {said.en} is bound by {name} is not established.", f"{said.zh}是否受{name}约束未确定。"
+        )
         return Bound(None, reason, "", "low")
     if _impossible(coverage, facts.states.get(state), state):
-        reason = Words(f"{state} cannot be a party to {name}.", f"{state}不可能成为{name}缔约方。")
+        reason = Words(f"{begun.en} cannot be a party to {name}.", f"{begun.zh}不可能成为{name}缔约方。")
         return Bound(False, reason, coverage.source, coverage.confidence)
     if coverage.complete and coverage.confidence != "low":
-        reason = Words(f"{state} is not among the parties to {name}.", f"{state}不在{name}缔约方名单之中。")
+        reason = Words(f"{begun.en} is not among the parties to {name}.", f"{begun.zh}不在{name}缔约方名单之中。")
         return Bound(False, reason, coverage.source, coverage.confidence, inferred=True)
     reason = Words(
-        f"{state} is not listed for {name}; the list is not known to be complete.",
-        f"{state}未列入{name}名单；该名单未必完整。",
+        f"{begun.en} is not listed for {name}; the list is not known to be complete.",
+        f"{begun.zh}未列入{name}名单；该名单未必完整。",
     )
     return Bound(None, reason, coverage.source, coverage.confidence)
 

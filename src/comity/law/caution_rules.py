@@ -33,11 +33,12 @@ class CautionRule:
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """Two keys of a question that do not go together, and why."""
+    """Two keys of a question that do not go together, and why; `stops` where any answer to such a question would mislead."""
 
     keys: tuple[str, str]
     when: Test
     why: Words
+    stops: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ def caution_rules(document: Row) -> CautionRules:
 
 def _contradiction(row: Row) -> Contradiction:
     first, second = strings(row["keys"])
-    return Contradiction((first, second), cast(Test, row["when"]), words(row["why"]))
+    return Contradiction((first, second), cast(Test, row["when"]), words(row["why"]), row.get("stops") is True)
 
 
 def _rules(rows: object) -> tuple[CautionRule, ...]:

@@ -41,48 +41,52 @@ def dual_criminality(
     """Compare the conduct, or else the two definitions, with the law of the requested state."""
     law = facts.national.get(to_state)
     if law is None or offence is None:
-        return _unknown(to_state, offence)
+        return _unknown(facts, to_state, offence)
     rows = law.offences.get(offence, ())
     if conduct is not None:
         return _by_conduct(to_state, rows, conduct, facts)
     punishing = tuple(row for row in rows if row.exists in {"yes", "partial"} and row.elements)
     if not punishing:
-        return _no_row(to_state, rows)
+        return _no_row(facts, to_state, rows)
     return _by_definition(facts.national.get(from_state), to_state, offence, punishing, facts)
 
 
-def _unknown(to_state: str, offence: str | None) -> DualCriminalityAnswer:
+def _unknown(facts: Facts, to_state: str, offence: str | None) -> DualCriminalityAnswer:
     if offence is None:
         return DualCriminalityAnswer(None, False, Words("No offence is named.", "未指明犯罪。"))
-    reason = Words(f"The criminal law of {to_state} is not in the lawbook.", f"法律库未收录{to_state}刑法。")
+    there = facts.said(to_state)
+    reason = Words(f"The criminal law of {there.en} is not in the lawbook.", f"法律库未收录{there.zh}刑法。")
     return DualCriminalityAnswer(None, False, reason)
 
 
-def _no_row(to_state: str, rows: tuple[OffenceRow, ...]) -> DualCriminalityAnswer:
+def _no_row(facts: Facts, to_state: str, rows: tuple[OffenceRow, ...]) -> DualCriminalityAnswer:
     certain = bool(rows) and all(row.exists == "no" for row in rows)
     if not certain:
-        reason = Words(f"Whether {to_state} punishes it is not established.", f"{to_state}是否处罚该行为未确定。")
+        there = facts.said(to_state)
+        reason = Words(f"Whether {there.en} punishes it is not established.", f"{there.zh}是否处罚该行为未确定。")
         return DualCriminalityAnswer(None, False, reason)
-    reason = Words(f"{to_state} does not punish it.", f"{to_state}不处罚该行为。")
+    there = facts.begun(to_state)
+    reason = Words(f"{there.en} does not punish it.", f"{there.zh}不处罚该行为。")
     return DualCriminalityAnswer(False, False, reason, (), _provisions(rows), _source(rows), _confidence(rows))
 
 
 def _by_conduct(to_state: str, rows: tuple[OffenceRow, ...], conduct: Conduct, facts: Facts) -> DualCriminalityAnswer:
     compared = tuple(row for row in rows if row.exists in {"yes", "partial"} and row.elements)
+    there = facts.begun(to_state)
     answers = [(try_provision(row.elements, conduct, facts), row) for row in compared if row.elements]
     for tried, row in answers:
         if tried.truth is True:
-            reason = Words(f"{to_state} punishes it: {row.provision}.", f"{to_state}处罚该行为：{row.provision}。")
+            reason = Words(f"{there.en} punishes it: {row.provision}.", f"{there.zh}处罚该行为：{row.provision}。")
             return DualCriminalityAnswer(True, True, reason, (), (row.provision,), row.source, row.confidence)
     other = _under_another_offence(to_state, rows, conduct, facts)
     if other is not None:
         reason = Words(
-            f"{to_state} punishes it under another offence: {other.provision}.",
-            f"{to_state}以另一罪名处罚该行为：{other.provision}。",
+            f"{there.en} punishes it under another offence: {other.provision}.",
+            f"{there.zh}以另一罪名处罚该行为：{other.provision}。",
         )
         return DualCriminalityAnswer(True, True, reason, (), (other.provision,), other.source, other.confidence)
     if not answers:
-        return _no_row(to_state, rows)
+        return _no_row(facts, to_state, rows)
     common = (_provisions(compared), _source(compared), _confidence(compared))
     if any(tried.truth is None for tried, _ in answers) or any(row.exists == "unknown" for row in rows):
         show = _closest_to_show(tried for tried, _ in answers)
@@ -108,17 +112,19 @@ def _closest_to_show(tried: Iterable[Tried]) -> tuple[str, ...]:
 
 def _if_shown(to_state: str, show: tuple[str, ...], facts: Facts) -> Words:
     words = facts.codes.elements.listed(show) if show else Words("not established", "未确定")
+    there = facts.begun(to_state)
     return Words(
-        f"{to_state} punishes it if this is shown: {words.en}.", f"如能证明以下要素，{to_state}即处罚：{words.zh}。"
+        f"{there.en} punishes it if this is shown: {words.en}.", f"如能证明以下要素，{there.zh}即处罚：{words.zh}。"
     )
 
 
 def _not_covered(to_state: str, answers: list[tuple[Tried, OffenceRow]], facts: Facts) -> Words:
     tried, row = min(answers, key=lambda item: (len(item[0].excluded), item[0].excluded))
     words = facts.codes.elements.listed(tried.excluded)
+    there = facts.said(to_state)
     return Words(
-        f"No provision of {to_state} covers the conduct as described; {row.provision} asks for: {words.en}.",
-        f"{to_state}没有条款涵盖所述行为；{row.provision}要求：{words.zh}。",
+        f"No provision of {there.en} covers the conduct as described; {row.provision} asks for: {words.en}.",
+        f"{there.zh}没有条款涵盖所述行为；{row.provision}要求：{words.zh}。",
     )
 
 
@@ -127,19 +133,20 @@ def _by_definition(
 ) -> DualCriminalityAnswer:
     asking = [row for row in (law.offences.get(offence, ()) if law else ()) if row.elements]
     gaps = [_closest_gap(row.elements, rows, facts.implies) for row in asking if row.elements]
+    there = facts.said(to_state)
     likely = bool(gaps) and all(gap == () for gap in gaps)
     show = max(gaps, key=lambda gap: (len(gap), gap), default=())
     if likely:
         reason = Words(
-            f"The definition of {to_state} covers that of the requesting state; the request must show the elements.",
-            f"{to_state}的定义涵盖请求国的定义；请求须说明各要素。",
+            f"The definition of {there.en} covers that of the requesting state; the request must show the elements.",
+            f"{there.zh}的定义涵盖请求国的定义；请求须说明各要素。",
         )
     else:
         words = facts.codes.elements.listed(show)
         needs = words if show else Words("the elements of the offence there", "该国犯罪要素")
         reason = Words(
-            f"Depends on the conduct: {to_state} also asks for: {needs.en}.",
-            f"取决于行为：{to_state}另要求：{needs.zh}。",
+            f"Depends on the conduct: {there.en} also asks for: {needs.en}.",
+            f"取决于行为：{there.zh}另要求：{needs.zh}。",
         )
     return DualCriminalityAnswer(None, likely, reason, show, _provisions(rows), _source(rows), _confidence(rows))
 

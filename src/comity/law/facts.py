@@ -14,6 +14,7 @@ from comity.law.caution_rules import CautionRules
 from comity.law.holder_rules import HolderRules
 from comity.law.instrument import Instrument
 from comity.law.jurisdiction_rules import JurisdictionRules
+from comity.law.naming import beginning, said_state
 from comity.law.national import NationalLaw
 from comity.law.obligation import Obligations
 from comity.law.vocabulary import Vocabulary
@@ -181,6 +182,22 @@ class Facts:
     holders: HolderRules = field(default_factory=HolderRules)
     obligations: Mapping[str, Obligations] = field(default_factory=dict)
     derived: dict[str, object] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def said(self, code: str) -> Words:
+        """Return a state as a sentence says it: the Netherlands; the code itself where the lawbook does not know it."""
+        return self._said.get(code) or Words(code, code)
+
+    def begun(self, code: str) -> Words:
+        """Return a state as it begins a sentence: The Netherlands."""
+        return self._begun.get(code) or Words(code, code)
+
+    @cached_property
+    def _said(self) -> Mapping[str, Words]:
+        return {code: said_state(code, state.name) for code, state in self.states.items()}
+
+    @cached_property
+    def _begun(self) -> Mapping[str, Words]:
+        return {code: beginning(name) for code, name in self._said.items()}
 
     @cached_property
     def party_index(self) -> Mapping[tuple[str, str], tuple[PartyRow, ...]]:

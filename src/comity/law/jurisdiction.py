@@ -244,7 +244,8 @@ class _Finder:
         if not grant.reservation or not items:
             return NOTHING
         effect = items[0].effect
-        return Words(f"{state} has a reservation: {effect}", f"{state}有保留：{effect}")
+        name = self.facts.begun(state)
+        return Words(f"{name.en} has a reservation: {effect}", f"{name.zh}有保留：{effect}")
 
     def _condition(self, name: str) -> tuple[Truth, Words]:
         if not name:
@@ -297,7 +298,8 @@ def binds(facts: Facts, name: str, state: str, on: date) -> tuple[Truth, Words]:
     if text.confidence == "low":
         member = None
     return member, NOTHING if member else Words(
-        f"Whether {text.title.en} binds {state} is not established.", f"{text.title.zh}是否约束{state}尚未查明。"
+        f"Whether {text.title.en} binds {facts.said(state).en} is not established.",
+        f"{text.title.zh}是否约束{facts.said(state).zh}尚未查明。",
     )
 
 
@@ -408,8 +410,8 @@ def _in_area(facts: Facts, state: str, on: date) -> bool:
 
 def _jeopardy(facts: Facts, name: str, states: list[str]) -> Caution:
     rule = facts.jurisdiction.jeopardy[name]
-    en = ", ".join(facts.states[state].name.en.partition(" (")[0] for state in states)
-    zh = "、".join(facts.states[state].name.zh for state in states)
+    en = ", ".join(facts.said(state).en for state in states)
+    zh = "、".join(facts.said(state).zh for state in states)
     return Caution(
         "double-jeopardy", Words(rule.text.en.format(states=en), rule.text.zh.format(states=zh)), rule.article
     )

@@ -42,8 +42,17 @@ def named(labels: Labels, kind: str, code: str) -> Words:
 
 def state_name(labels: Labels, code: str) -> Words:
     """Return a state as a sentence says it: the Netherlands, Iran."""
-    name = named(labels, "state", code)
+    return said_state(code, named(labels, "state", code))
+
+
+def said_state(code: str, name: Words) -> Words:
+    """Return the name of a state, as a list has it, as a sentence says it."""
     return Words(WITH_ARTICLE.get(code) or _QUALIFIED.sub("", name.en), name.zh)
+
+
+def beginning(name: Words) -> Words:
+    """Return words as they stand at the beginning of a sentence."""
+    return Words(name.en[:1].upper() + name.en[1:], name.zh)
 
 
 def within(name: Words) -> Words:

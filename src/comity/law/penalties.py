@@ -28,7 +28,8 @@ def penalty_hint(facts: Facts, state: str, offence: str | None) -> Words:
         return NOTHING
     low, high = (("life" if months >= LIFE else f"{months} months") for months in found)
     zh_low, zh_high = (("终身" if months >= LIFE else f"{months}个月") for months in found)
+    name = facts.said(state)
     return Words(
-        f"The law of {state} knows maxima from {low} to {high}: state the one that applies.",
-        f"{state}法律的最高刑为{zh_low}至{zh_high}：请注明适用者。",
+        f"The law of {name.en} knows maxima from {low} to {high}: state the one that applies.",
+        f"{name.zh}法律的最高刑为{zh_low}至{zh_high}：请注明适用者。",
     )

@@ -175,16 +175,20 @@ def _about_facts(book: CautionBook, facts: Facts, question: Question, ignored: t
 
 
 def _contradictions(book: CautionBook, view: QuestionView) -> Iterator[Caution]:
+    template = book.rules.plain["contradictory-circumstances"]
+    for item, why in clashes(book, view):
+        first, second = (Words(key, key) for key in item.keys)
+        words = _filled(template, {"key": first, "other": second, "why": why})
+        yield Caution("contradictory-circumstances", words, "")
+
+
+def clashes(book: CautionBook, view: QuestionView) -> Iterator[tuple[Contradiction, Words]]:
+    """Yield the contradictions of a question, each with its reason filled in."""
     if not view.circumstances:
         return
-    template = book.rules.plain["contradictory-circumstances"]
     for item, test in book.contradictions:
         if test(view) is True:
-            first, second = item.keys
-            names = {**_names(view), "key": Words(first, first), "other": Words(second, second)}
-            yield Caution(
-                "contradictory-circumstances", _filled(template, {**names, "why": _filled(item.why, names)}), ""
-            )
+            yield item, _filled(item.why, _names(view))
 
 
 def _about_question(book: CautionBook, view: QuestionView) -> Iterator[Caution]:
@@ -230,16 +234,13 @@ def _names(view: QuestionView) -> dict[str, Words]:
 
 
 def _name(facts: Facts, value: object) -> Words:
-    state = facts.states.get(value) if isinstance(value, str) else None
-    if state is None:
-        return Words(str(value), str(value))
-    return Words(state.name.en.partition(" (")[0], state.name.zh)
+    return facts.said(value) if isinstance(value, str) else Words(str(value), str(value))
 
 
 def _filled(text: Words, names: Mapping[str, Words]) -> Words:
     if "{" not in text.en:
         return text
-    return Words(
-        text.en.format_map({key: value.en for key, value in names.items()}),
-        text.zh.format_map({key: value.zh for key, value in names.items()}),
-    )
+    english = text.en.format_map({key: value.en for key, value in names.items()})
+    if text.en.startswith("{"):
+        english = english[:1].upper() + english[1:]
+    return Words(english, text.zh.format_map({key: value.zh for key, value in names.items()}))

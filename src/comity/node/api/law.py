@@ -8,14 +8,22 @@ from collections.abc import Iterable, Mapping
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
+from comity.law.chain import Chain, Link
+from comity.law.holder_report import holder_json
+from comity.law.holder_saying import holder_sentence
+from comity.law.jurisdiction_report import jurisdiction_json
+from comity.law.jurisdiction_saying import conflict_sentence
 from comity.law.naming import named
 from comity.law.question import Question, parse_conduct
 from comity.law.report import as_json
 from comity.law.saying import sentence
+from comity.law.warnings_report import warnings_json
 from comity.law.watch.report import watch_json
 from comity.node import clock, law
 from comity.node.api.auth import who
-from comity.node.api.schemas import CircumstanceOut, CodeOut, LawbookOut, QuestionIn
+from comity.node.api.schemas import ChainIn, CircumstanceOut, CodeOut, HolderIn, LawbookOut, QuestionIn
+from comity.node.usecases.ask_holder import HolderQuestion, ask_holder, asker, write_holder_memo
+from comity.node.usecases.ask_jurisdiction import ask_jurisdiction, write_jurisdiction_memo
 from comity.node.usecases.ask_routes import ask_routes
 from comity.node.usecases.watch_law import known_editions, watch_law
 from comity.node.usecases.write_routes_memo import write_routes_memo
@@ -92,6 +100,63 @@ def routes_memo(request: HttpRequest, data: QuestionIn) -> HttpResponse:
     """Ask for routes and take the answer as a PDF to put on file."""
     pdf = write_routes_memo(who(request), question_of(data), data.language, clock.now())
     return HttpResponse(pdf, content_type="application/pdf")
+
+
+@router.post("/warnings", response=dict[str, object])
+def warnings(request: HttpRequest, data: QuestionIn) -> dict[str, object]:
+    """Ask what to heed before a question is sent: what in it cannot hold together, and every warning with its article."""
+    answer = ask_routes(who(request), question_of(data))
+    return warnings_json(answer, law.lawbook().facts, data.language)
+
+
+@router.post("/jurisdiction", response=dict[str, object])
+def jurisdiction(request: HttpRequest, data: ChainIn) -> dict[str, object]:
+    """Ask who has jurisdiction over a crime chain: one sentence, then claims, criteria, suggestion, duties to consult."""
+    answer, facts = ask_jurisdiction(who(request), chain_of(data)), law.lawbook().facts
+    said = conflict_sentence(answer, facts).say(data.language)
+    return {"sentence": said, **jurisdiction_json(answer, facts, data.language)}
+
+
+@router.post("/jurisdiction/memo", response={200: None}, openapi_extra=PDF)
+def jurisdiction_memo(request: HttpRequest, data: ChainIn) -> HttpResponse:
+    """Ask who has jurisdiction and take the answer as a PDF to put on file."""
+    pdf = write_jurisdiction_memo(who(request), chain_of(data), data.language, clock.now())
+    return HttpResponse(pdf, content_type="application/pdf")
+
+
+@router.post("/holder", response=dict[str, object])
+def holder(request: HttpRequest, data: HolderIn) -> dict[str, object]:
+    """Ask who holds the data behind an identifier or of a service. What is asked is neither stored nor logged."""
+    question, facts = holder_question(data), law.lawbook().facts
+    answer = ask_holder(who(request), question)
+    said = holder_sentence(answer, facts).say(data.language)
+    return {"sentence": said, **holder_json(answer, facts, data.language, asker(question))}
+
+
+@router.post("/holder/memo", response={200: None}, openapi_extra=PDF)
+def holder_memo(request: HttpRequest, data: HolderIn) -> HttpResponse:
+    """Ask who holds the data and take the answer as a PDF to put on file."""
+    pdf = write_holder_memo(who(request), holder_question(data), data.language, clock.now())
+    return HttpResponse(pdf, content_type="application/pdf")
+
+
+def chain_of(data: ChainIn) -> Chain:
+    """Return the chain that a request holds; a day that is not said is today."""
+    links = tuple(Link(link.what, link.state.upper(), link.weight, link.on) for link in data.links)
+    return Chain(data.offence, data.on or clock.now().date(), links, data.organised_group)
+
+
+def holder_question(data: HolderIn) -> HolderQuestion:
+    """Return the question on a holder that a request holds; a day that is not said is today."""
+    return HolderQuestion(
+        data.identifier,
+        data.on or clock.now().date(),
+        data.user_region.upper() if data.user_region else None,
+        data.service or None,
+        data.from_state.upper() if data.from_state else None,
+        data.measure,
+        data.offence,
+    )
 
 
 def question_of(data: QuestionIn) -> Question:

@@ -89,6 +89,40 @@ class AccessionIn(GapIn):
     side: Literal["requesting", "requested"] = Field("requesting", description="Whether the state asks or is asked.")
 
 
+class LinkIn(Schema):
+    """One part of a crime chain."""
+
+    what: str = Field(description="A code of lawbook/jurisdiction.yaml.", examples=["victims"])
+    state: str = Field(examples=["JP"])
+    weight: int | None = Field(None, description="How much of it; not stated when left out.", examples=[40])
+    on: date | None = Field(None, description="When it happened.")
+
+
+class ChainIn(Schema):
+    """A crime chain: one offence and its links."""
+
+    offence: str | None = Field(None, description="A code of /law/offences.", examples=["computer-fraud"])
+    on: date | None = Field(None, description="The day for which the law is asked; today when left out.")
+    organised_group: bool | None = Field(
+        None, description="Whether an organised group takes part; unknown if left out."
+    )
+    links: list[LinkIn] = Field(min_length=1, max_length=1000)
+    language: Literal["en", "zh"] = Field("en", description="Of the texts.")
+
+
+class HolderIn(Schema):
+    """Who holds the data behind an identifier or of a service."""
+
+    identifier: str = Field(min_length=1, max_length=2000, examples=["google"])
+    service: str | None = Field(None, max_length=200, description="That the identifier is used with.")
+    user_region: str | None = Field(None, max_length=2, description="State where the user is.", examples=["DE"])
+    from_state: str | None = Field(None, max_length=2, description="The asking state; shows routes.", examples=["GH"])
+    measure: str = Field("subscriber", description="What is wanted, for the routes.")
+    offence: str | None = None
+    on: date | None = Field(None, description="The day for which it is asked; today when left out.")
+    language: Literal["en", "zh"] = Field("en", description="Of the texts.")
+
+
 class LawbookOut(Schema):
     """The edition of the law that answers."""
 

@@ -91,7 +91,7 @@ PLACES = (
             "States with jurisdiction over a chain of events and the criteria for one of them; warnings before anything is sent."
         ),
         _("A phishing server in the Netherlands, a victim in Japan, a suspect in Romania."),
-        "",
+        "offence=computer-fraud&date=2026-11-24&link=servers:NL&link=victims:JP&link=suspect-located:RO",
     ),
     LawPlace(
         "holder",
@@ -99,7 +99,7 @@ PLACES = (
         _("Who holds the data?"),
         _("For a service or an identifier: the company, its state, and the door through which it takes requests."),
         _("A mailbox at a large provider."),
-        "",
+        "service=google&measure=content&date=2026-11-24",
     ),
     LawPlace(
         "changes",

@@ -79,9 +79,10 @@ class QuestionForm(DeskForm):
         """Say of circumstances that exclude each other that they do, at each of them."""
         cleaned: dict[str, object] = super().clean() or self.cleaned_data
         if not self.errors:
-            for contradiction in contradictions(self.question()):
-                for key in contradiction.keys:
-                    self.add_error(key, contradiction.reason.say(reading.lawbook_language()))
+            stopping = (clash for clash in contradictions(law.lawbook().facts, self.question()) if clash.stops)
+            for clash in stopping:
+                for key in clash.keys:
+                    self.add_error(key, clash.reason.say(reading.lawbook_language()))
         return cleaned
 
     def _group(self, group: Group) -> GroupShown:
