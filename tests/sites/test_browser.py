@@ -69,7 +69,7 @@ def paths(dossier: Dossier, case: Case) -> list[str]:
     draft = Draft.objects.get()
     query = f"case={case.id}&from=GH&to=FR&measure=preserve&offence=illegal-access&date=2026-11-24"
     return [
-        "/", "/law/", "/routes/", f"/routes/?{query}", f"/routes/?{query}&change=yes",
+        "/", "/law/", "/law/atlas/?from=BR&measure=preserve&date=2026-11-24&all=yes", "/law/atlas/?to=CN&measure=wish", "/routes/", f"/routes/?{query}", f"/routes/?{query}&change=yes",
         "/routes/?from=CN&to=NL&measure=content&date=2026-11-24", "/routes/?from=GH&to=FR&measure=content&date=2026-11-24&offenders=0", f"/drafts/new?{query}&place=1", "/cases/", "/cases/new", f"/cases/{case.id}",
         f"/cases/{case.id}/edit", f"/cases/{case.id}/attach", f"/dossiers/{dossier.id}",
         f"/dossiers/{dossier.id}/acts/{draft.act_id}", "/evidence/", "/exchange/import", "/about", "/no/such/page",

@@ -6,15 +6,18 @@ Asking changes nothing and touches no case; every call needs a token like all ot
 from collections.abc import Iterable, Mapping
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Router
+from ninja import Query, Router
 
+from comity.law.atlas import saying as atlas_saying
+from comity.law.atlas.report import measures_json, reach_json
 from comity.law.naming import named
 from comity.law.question import Question, parse_conduct
 from comity.law.report import as_json
 from comity.law.saying import sentence
 from comity.node import clock, law
 from comity.node.api.auth import who
-from comity.node.api.schemas import CircumstanceOut, CodeOut, LawbookOut, QuestionIn
+from comity.node.api.schemas import AtlasAsked, AtlasIn, CircumstanceOut, CodeOut, LawbookOut, QuestionIn
+from comity.node.usecases.ask_atlas import AtlasQuestion, ask_reach, ask_reach_by_measure
 from comity.node.usecases.ask_routes import ask_routes
 from comity.node.usecases.write_routes_memo import write_routes_memo
 
@@ -81,6 +84,29 @@ def routes_memo(request: HttpRequest, data: QuestionIn) -> HttpResponse:
     """Ask for routes and take the answer as a PDF to put on file."""
     pdf = write_routes_memo(who(request), question_of(data), data.language, clock.now())
     return HttpResponse(pdf, content_type="application/pdf")
+
+
+@router.get("/atlas", response=dict[str, object])
+def atlas_of(request: HttpRequest, data: Query[AtlasAsked]) -> dict[str, object]:
+    """Ask how far a state reaches: the answer in one sentence, then the best route to each other state."""
+    return _reach(request, data, {})
+
+
+@router.post("/atlas", response=dict[str, object])
+def atlas(request: HttpRequest, data: AtlasIn) -> dict[str, object]:
+    """Ask how far a state reaches in circumstances that are the same everywhere."""
+    return _reach(request, data, data.circumstances)
+
+
+def _reach(request: HttpRequest, data: AtlasAsked, circumstances: Mapping[str, object]) -> dict[str, object]:
+    on = data.on or clock.now().date()
+    question = AtlasQuestion(data.state.upper(), data.direction, data.measure, data.offence, on, circumstances)
+    found = ask_reach(who(request), question)
+    said = atlas_saying.sentence(found, law.wordbook()).say(data.language)
+    answer = {"sentence": said, **reach_json(found, data.language)}
+    if data.all:
+        answer["measures"] = measures_json(ask_reach_by_measure(who(request), question))
+    return answer
 
 
 def question_of(data: QuestionIn) -> Question:
