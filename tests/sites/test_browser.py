@@ -79,6 +79,7 @@ def paths(dossier: Dossier, case: Case) -> list[str]:
         "/", "/law/", "/law/changes/", "/routes/", f"/routes/?{query}", f"/routes/?{query}&change=yes",
         "/law/compare/", "/law/compare/?offence=illegal-access&states=DE,FR,CN&acts=access", "/law/gap/?state=KE&instrument=budapest&date=2026-11-24",
         "/law/accession/", "/law/accession/?state=IN&instrument=budapest&date=2026-11-24&measures=preserve",
+        "/law/atlas/?from=BR&measure=preserve&date=2026-11-24&all=yes", "/law/atlas/?to=CN&measure=wish",
         "/routes/?from=CN&to=NL&measure=content&date=2026-11-24", "/routes/?from=GH&to=FR&measure=content&date=2026-11-24&offenders=0", f"/drafts/new?{query}&place=1", "/cases/", "/cases/new", f"/cases/{case.id}",
         "/law/conflict/", f"/law/conflict/?{chain}", "/law/conflict/?offence=computer-fraud&link=nothing:QQ:x&ask=yes", "/law/holder/", "/law/holder/?service=google&measure=content", "/law/holder/?service=nobody",
         f"/cases/{case.id}/edit", f"/cases/{case.id}/attach", f"/dossiers/{dossier.id}",

@@ -26,6 +26,7 @@ from comity.pictures.reach import Say, pair_matrix, reach_map, state_matrix, sta
 ANSWERED, UNUSABLE = 0, 2
 USUAL_OFFENCE = "illegal-access"
 SILENT_SECONDS = 2.0
+MOST_IN_MATRIX = 60  # more rows than that nobody reads, and the picture grows with the square
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Asked:
 @click.option("--circumstance", "-c", multiple=True, metavar="KEY=VALUE", help="Known of every case; repeatable.")
 @click.option("--from", "from_state", metavar="STATE", help="Only this requesting state.")
 @click.option("--to", "to_state", metavar="STATE", help="Only this requested state.")
-@click.option("--states", metavar="STATE,...", default="", help="Only these states, for --out and --matrix.")
+@click.option("--states", metavar="STATE,...", default="", help="Only these states, for --out and --matrix (up to 60).")
 @click.option(
     "--out", type=click.Path(path_type=Path), metavar="FILE", help="Write all cells to FILE.csv or FILE.parquet."
 )
@@ -83,7 +84,7 @@ def atlas(
 
     Exit status 0: answered; 2: the input cannot be used, or a file cannot be written.
     """
-    listed = tuple(code.strip().upper() for code in states.split(",") if code.strip())
+    listed = tuple(dict.fromkeys(code.strip().upper() for code in states.split(",") if code.strip()))
     asked = Asked(states=listed, **{key: _state(key, value) for key, value in given.items()})  # type: ignore[arg-type]
     try:
         book = open_lawbook(lawbook)
@@ -207,6 +208,11 @@ def _matrix(book: Lawbook, span: Span, asked: Asked) -> str:
     if asked.from_state:
         drawn = list(sheets(_narrow(span, asked)))
         return (pair_matrix if asked.to_state else state_matrix)(drawn, say, asked.language)
+    if len(asked.states) > MOST_IN_MATRIX:
+        raise UnusableQuestionError(
+            f"A matrix of {len(asked.states)} states cannot be read.",
+            remedy=f"Name up to {MOST_IN_MATRIX}, or write all of them with --out.",
+        )
     if asked.measure and len(asked.states) > 1:
         (sheet,) = sheets(_one_measure(span, asked))
         return states_matrix(sheet, say, asked.language)

@@ -63,10 +63,10 @@ def _column(name: str, x: float, top: float) -> str:
 def _cell(mark: Mark | None, x: float, y: float) -> str:
     box = f'x="{x + 1:g}" y="{y + 1:g}" width="{CELL_WIDTH - 2}" height="{CELL_HEIGHT - 2}" rx="3"'
     if mark is None:
-        return f'<rect style="fill:none;stroke:var(--line)" {box}/>'
+        return f'<rect class="empty" {box}/>'
     label = (
-        f'<text x="{x + CELL_WIDTH - 6:g}" y="{y + 17:g}" font-size="11" text-anchor="end" '
-        f'style="paint-order:stroke;stroke:var(--paper);stroke-width:2.4;stroke-opacity:.8">{escape(mark.label)}</text>'
+        f'<text class="over" x="{x + CELL_WIDTH - 6:g}" y="{y + 17:g}" font-size="11" text-anchor="end">'
+        f"{escape(mark.label)}</text>"
         if mark.label
         else ""
     )

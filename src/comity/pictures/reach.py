@@ -21,8 +21,8 @@ NAMES = {
     CLOSED: Words("closed", "不可用"),
 }
 BORDERS = Words(
-    "Boundaries as Natural Earth draws them, without any position on claims. Land without a state of the lawbook is left plain.",
-    "边界依Natural Earth数据绘制，不代表对任何主张的立场。法律库未收录的陆地留白。",
+    "Names and borders imply no opinion on any claim; shapes by Natural Earth, de facto. Land of no state of the lawbook is plain.",
+    "图中名称与边界不代表对任何主张的立场；形状采自Natural Earth，按实际控制绘制。法律库未收录的陆地留白。",
 )
 DAYS = Words("Numbers are usual days of the best channel, an estimate.", "数字为最佳渠道的通常天数，仅为估计。")
 YES, NO = Words("yes", "是"), Words("no", "否")

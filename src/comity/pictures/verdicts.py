@@ -1,5 +1,6 @@
 """How the four verdicts look in every picture: a colour, a pattern or a sign, and a word, never a colour alone."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 
@@ -51,34 +52,44 @@ class Caption:
     notes: tuple[str, ...] = ()
 
 
-STYLE = f"""
-.atlas{{--ink:#16202b;--soft:#4d5a67;--paper:#fbfaf7;--line:#dcd8cf;--land:#f1eee7;
---open:#17663a;--open-on:#bfe0cb;--conditional:#7d5200;--conditional-on:#fbe6b8;--unknown:#54458a;--unknown-on:#eeebf7;
---closed:#5d6670;--closed-on:#eceef0;--self:#0f4c81;color:var(--ink);font-family:{FONT}}}
-@media (prefers-color-scheme:dark){{.atlas{{--ink:#e8e6e0;--soft:#b4bcc4;--paper:#12181f;--line:#3a444f;--land:#1c242d;
---open:#8ed6aa;--open-on:#1f5a38;--conditional:#f0c36a;--conditional-on:#5a4310;--unknown:#b9acec;--unknown-on:#2c2747;
---closed:#9aa5b0;--closed-on:#232b34;--self:#6fb1ea}}}}
-@media print{{.atlas{{--ink:#000;--paper:#fff;--land:#f4f4f4;--open-on:#bfe0cb}}}}
-.atlas .paper{{fill:var(--paper)}} .atlas text{{fill:var(--ink)}} .atlas .soft{{fill:var(--soft)}}
-.atlas .open{{fill:url(#PREFIX-open)}} .atlas .conditional{{fill:url(#PREFIX-conditional)}}
-.atlas .unknown{{fill:url(#PREFIX-unknown)}} .atlas .closed{{fill:url(#PREFIX-closed)}} .atlas .self{{fill:var(--self)}}
-.atlas .sign{{fill:none;stroke-width:1.6;stroke-linecap:round;stroke-linejoin:round}}
-.atlas .sign.open{{stroke:var(--open);fill:none}} .atlas .sign.conditional{{stroke:var(--conditional);fill:none}}
-.atlas .sign.unknown{{stroke:var(--unknown);fill:none}} .atlas .sign.closed{{stroke:var(--closed);fill:none}}
+LIGHT = {
+    "ink": "#16202b", "soft": "#4d5a67", "paper": "#fbfaf7", "line": "#dcd8cf", "land": "#f1eee7",
+    "open": "#17663a", "open-on": "#bfe0cb", "conditional": "#7d5200", "conditional-on": "#fbe6b8",
+    "unknown": "#54458a", "unknown-on": "#eeebf7", "closed": "#5d6670", "closed-on": "#eceef0", "self": "#0f4c81",
+}  # fmt: skip
+DARK = {
+    "ink": "#e8e6e0", "soft": "#b4bcc4", "paper": "#12181f", "line": "#3a444f", "land": "#1c242d",
+    "open": "#8ed6aa", "open-on": "#1f5a38", "conditional": "#f0c36a", "conditional-on": "#5a4310",
+    "unknown": "#b9acec", "unknown-on": "#2c2747", "closed": "#9aa5b0", "closed-on": "#232b34", "self": "#6fb1ea",
+}  # fmt: skip
+PRINTED = {"ink": "#000", "paper": "#fff", "land": "#f4f4f4", "open-on": "#bfe0cb"}
+
+RULES = """
+.atlas .paper{fill:var(--paper)} .atlas text{fill:var(--ink)} .atlas .soft{fill:var(--soft)}
+.atlas .ground{stroke-width:.4;stroke-linejoin:round} .atlas .ground path{stroke:var(--soft)}
+.atlas .ground .land{fill:var(--land);stroke:var(--line)} .atlas .dots{stroke:var(--ink);stroke-width:.8}
+.atlas .over{paint-order:stroke;stroke:var(--paper);stroke-width:2.4;stroke-opacity:.8}
+.atlas .empty{fill:none;stroke:var(--line)} .atlas .key{stroke:var(--soft);stroke-width:.5}
+.atlas .open{fill:url(#PREFIX-open)} .atlas .conditional{fill:url(#PREFIX-conditional)}
+.atlas .unknown{fill:url(#PREFIX-unknown)} .atlas .closed{fill:url(#PREFIX-closed)} .atlas .self{fill:var(--self)}
+.atlas .on-open{fill:var(--open-on)} .atlas .on-conditional{fill:var(--conditional-on)}
+.atlas .on-unknown{fill:var(--unknown-on)} .atlas .on-closed{fill:var(--closed-on)}
+.atlas .in-conditional{stroke:var(--conditional);stroke-width:1;opacity:.55}
+.atlas .in-unknown{fill:var(--unknown);opacity:.6} .atlas .in-closed{stroke:var(--closed);stroke-width:.6;opacity:.6}
+.atlas .sign{fill:none;stroke-width:1.6;stroke-linecap:round;stroke-linejoin:round}
+.atlas .sign.open{stroke:var(--open);fill:none} .atlas .sign.conditional{stroke:var(--conditional);fill:none}
+.atlas .sign.unknown{stroke:var(--unknown);fill:none} .atlas .sign.closed{stroke:var(--closed);fill:none}
 """
 
 PATTERNS = """
 <pattern id="PREFIX-open" width="8" height="8" patternUnits="userSpaceOnUse">
-<rect width="8" height="8" style="fill:var(--open-on)"/></pattern>
+<rect width="8" height="8" class="on-open"/></pattern>
 <pattern id="PREFIX-conditional" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-<rect width="5" height="5" style="fill:var(--conditional-on)"/>
-<path d="M0 0V5" style="stroke:var(--conditional);stroke-width:1;opacity:.55"/></pattern>
+<rect width="5" height="5" class="on-conditional"/><path d="M0 0V5" class="in-conditional"/></pattern>
 <pattern id="PREFIX-unknown" width="5" height="5" patternUnits="userSpaceOnUse">
-<rect width="5" height="5" style="fill:var(--unknown-on)"/>
-<circle cx="2.5" cy="2.5" r=".75" style="fill:var(--unknown);opacity:.6"/></pattern>
+<rect width="5" height="5" class="on-unknown"/><circle cx="2.5" cy="2.5" r=".75" class="in-unknown"/></pattern>
 <pattern id="PREFIX-closed" width="6" height="6" patternUnits="userSpaceOnUse">
-<rect width="6" height="6" style="fill:var(--closed-on)"/>
-<path d="M0 0L6 6M6 0L0 6" style="stroke:var(--closed);stroke-width:.6;opacity:.6"/></pattern>
+<rect width="6" height="6" class="on-closed"/><path d="M0 0L6 6M6 0L0 6" class="in-closed"/></pattern>
 """
 
 SIGNS = {
@@ -87,6 +98,32 @@ SIGNS = {
     UNKNOWN: "M-2.6-2A2.6 2.6 0 1 1 0.6 0.4Q0 0.8 0 1.8M0 4V4.2",
     CLOSED: "M-3.4-3.4L3.4 3.4M3.4-3.4L-3.4 3.4",
 }
+
+
+def style(prefix: str) -> str:
+    """Return the style sheet of a picture, for light, dark and paper; ids begin with the prefix."""
+    return (
+        f"\n.atlas{{{_values(LIGHT)};color:var(--ink);font-family:{FONT}}}\n"
+        f"@media (prefers-color-scheme:dark){{.atlas{{{_values(DARK)}}}}}\n"
+        f"@media print{{.atlas{{{_values(LIGHT | PRINTED)}}}}}{RULES.replace('PREFIX', prefix)}"
+    )
+
+
+def unstyled(picture: str, prefix: str) -> str:
+    """Return a picture without its style sheet, for a page that has it already and lets no picture bring its own."""
+    return picture.replace(f"<style>{style(prefix)}</style>", "", 1)
+
+
+def on_paper(picture: str, prefix: str) -> str:
+    """Return a picture with the colours of paper written out, for typesetters that know no variables of style."""
+    rules = RULES.replace("PREFIX", prefix)
+    for name, value in (LIGHT | PRINTED).items():
+        rules = rules.replace(f"var(--{name})", value)
+    return picture.replace(style(prefix), f".atlas{{font-family:'Noto Sans'}}{rules}", 1)
+
+
+def _values(colours: Mapping[str, str]) -> str:
+    return ";".join(f"--{name}:{value}" for name, value in colours.items())
 
 
 def opening(width: int, height: int, caption: Caption, prefix: str) -> str:
@@ -103,7 +140,7 @@ def opening(width: int, height: int, caption: Caption, prefix: str) -> str:
         f'height="{height}" role="img" aria-labelledby="{prefix}-title {prefix}-described">'
         f'<title id="{prefix}-title">{escape(caption.title)}</title>'
         f'<desc id="{prefix}-described">{escape(caption.described)}</desc>'
-        f"<style>{STYLE.replace('PREFIX', prefix)}</style><defs>{PATTERNS.replace('PREFIX', prefix)}</defs>"
+        f"<style>{style(prefix)}</style><defs>{PATTERNS.replace('PREFIX', prefix)}</defs>"
         f'<rect class="paper" width="{width}" height="{height}"/>'
     )
 
@@ -145,8 +182,8 @@ def footing(keys: tuple[Key, ...], notes: tuple[str, ...], y: float, width: floa
             x, line = float(MARGIN), line + 24
         words_at = x + (46 if key.kind in SIGNS else 32)
         parts.append(
-            f'<rect class="{key.kind}" x="{x:g}" y="{line - 12:g}" width="24" height="16" rx="2" '
-            f'style="stroke:var(--soft);stroke-width:.5"/>{sign(key.kind, x + 36, line - 4)}'
+            f'<rect class="{key.kind} key" x="{x:g}" y="{line - 12:g}" width="24" height="16" rx="2"/>'
+            f"{sign(key.kind, x + 36, line - 4)}"
             f'<text x="{words_at:g}" y="{line:g}" font-size="12">{escape(key.words)}</text>'
         )
         x += needed

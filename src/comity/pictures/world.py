@@ -54,12 +54,11 @@ def world_map(world: World, marks: Mapping[str, Mark], caption: Caption, prefix:
         (
             opening(round(world.width), round(above + world.height + below), caption, prefix),
             head,
-            f'<g transform="translate(0 {above:g})" style="stroke-width:.4;stroke-linejoin:round">',
-            f'<path style="fill:var(--land);stroke:var(--line)" d="{world.rest}"/>',
+            f'<g class="ground" transform="translate(0 {above:g})">',
+            f'<path class="land" d="{world.rest}"/>',
             *shapes,
-            f'<g style="stroke:var(--ink);stroke-width:.8">{"".join(dots)}</g>',
-            '<g font-size="9" text-anchor="middle" aria-hidden="true" '
-            f'style="paint-order:stroke;stroke:var(--paper);stroke-width:2.4;stroke-opacity:.8">{"".join(labels)}</g></g>',
+            f'<g class="dots">{"".join(dots)}</g>',
+            f'<g class="over" font-size="9" text-anchor="middle" aria-hidden="true">{"".join(labels)}</g></g>',
             foot,
             "</svg>\n",
         )
@@ -68,17 +67,14 @@ def world_map(world: World, marks: Mapping[str, Mark], caption: Caption, prefix:
 
 def _shape(outline: Outline, mark: Mark | None) -> str:
     if mark is None:
-        return f'<path style="fill:var(--land);stroke:var(--line)" d="{outline.path}"/>'
-    return (
-        f'<path class="{mark.kind}" role="img" style="stroke:var(--soft)" d="{outline.path}">'
-        f"<title>{escape(mark.title)}</title></path>"
-    )
+        return f'<path class="land" d="{outline.path}"/>'
+    return f'<path class="{mark.kind}" role="img" d="{outline.path}"><title>{escape(mark.title)}</title></path>'
 
 
 def _dot(outline: Outline, mark: Mark | None) -> str:
     at = f'cx="{outline.x:g}" cy="{outline.y:g}" r="{DOT}"'
     if mark is None:
-        return f'<circle style="fill:var(--land)" {at}/>'
+        return f'<circle class="land" {at}/>'
     return f'<circle class="{mark.kind}" role="img" {at}><title>{escape(mark.title)}</title></circle>'
 
 

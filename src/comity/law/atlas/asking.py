@@ -95,7 +95,14 @@ class Asking:
                 return any_of(parts)
             case "not":
                 return opposite(parts[0])
+        if laid.by_death_penalty:
+            return self._between_alike(laid, instrument)
         return self._of_other(laid) if laid.other else self._along(laid, instrument)
+
+    def _between_alike(self, laid: Laid, instrument: Instrument) -> Marks:
+        offence = self.span.offences[0]
+        alike = self.alike_in(self.death_penalty_of)
+        return alike.spread(lambda a, b: _answer(laid, self.situation(a, b, offence), instrument))
 
     def _along(self, laid: Laid, instrument: Instrument) -> Marks:
         span = self.span
@@ -223,6 +230,11 @@ class Asking:
     def law_of(self, state: str) -> str:
         """Return the state where its law is in the lawbook, else nothing: those without are alike."""
         return state if state in self.facts.national else ""
+
+    def death_penalty_of(self, state: str) -> tuple[str, str]:
+        """Return what the lawbook has on the death penalty in the state, and on extraditing to one that has it."""
+        law = self.facts.national.get(state)
+        return self.facts.states[state].death_penalty, law.extradition.death_penalty_assurance if law else ""
 
     def interpol_of(self, state: str) -> str:
         """Return whether the state is a member of INTERPOL, as the lawbook has it."""

@@ -30,6 +30,14 @@ LOOKS_AT: Mapping[str, frozenset[str]] = {
     "to.mla.treaty_required": frozenset({TO}),
     "to.mla.reciprocity": frozenset({TO}),
     "to.mla.dual_criminality": frozenset({TO}),
+    "to.extradition.treaty_required": frozenset({TO}),
+    "to.extradition.threshold_met": frozenset({TO}),
+    "to.surrenders_national": frozenset({TO}),
+    "from.in_interpol": frozenset({FROM}),
+    "to.in_interpol": frozenset({TO}),
+    "death_penalty": frozenset({FROM, TO}),
+    "wanted_for": NOTHING,
+    "sentence_at_least": NOTHING,
     "offence.on_list": frozenset({OFFENCE}),
     "to.reserved": frozenset({TO}),
     "from.reserved": frozenset({FROM}),
@@ -37,6 +45,7 @@ LOOKS_AT: Mapping[str, frozenset[str]] = {
 }
 """What each fact of `comity.law.situation` looks at; a circumstance looks at nothing, for it is the same everywhere."""
 
+ON_DEATH_PENALTY = "death_penalty"
 OF_THE_MEASURE = frozenset({"measure", "to.power"})
 APPLIES = "other.applies:"
 
@@ -49,6 +58,7 @@ class Laid:
         joined: `all`, `any`, `not` where it joins parts that look at different things; empty where it is asked as a whole.
         ask: the closure of the per-question engine.
         looks_at: the axes along which the answer differs.
+        by_death_penalty: whether it looks at two states only for their law on the death penalty, so that many are alike to it.
         other: the instrument whose application between two states it asks for, where it does that and nothing else.
         by_measure: whether the answer may differ from measure to measure.
     """
@@ -59,6 +69,7 @@ class Laid:
     joined: str = ""
     parts: tuple["Laid", ...] = ()
     other: str = ""
+    by_death_penalty: bool = False
 
 
 def layout(known: Mapping[str, object]) -> Callable[[object], Laid | None]:
@@ -82,7 +93,7 @@ def _lay(test: Mapping[str, object], known: Mapping[str, object]) -> Laid:
     other = (
         next((name.removeprefix(APPLIES) for name in names if name.startswith(APPLIES)), "") if len(names) == 1 else ""
     )
-    return Laid(ask, axes, by_measure, other=other)
+    return Laid(ask, axes, by_measure, other=other, by_death_penalty=names == {ON_DEATH_PENALTY})
 
 
 def _inner(test: Mapping[str, object], joined: str) -> Sequence[Mapping[str, object]]:

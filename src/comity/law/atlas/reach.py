@@ -42,6 +42,20 @@ class Reach:
 
 
 @dataclass(frozen=True, slots=True)
+class MeasureReach:
+    """One measure of one state: verdict of the best route -> number of states; `days` is the fastest usual time, 0 for none."""
+
+    measure: str
+    counts: Mapping[str, int]
+    days: int
+
+    @property
+    def usable(self) -> int:
+        """How many states it concerns with a usable route."""
+        return self.counts[OPEN] + self.counts[CONDITIONAL]
+
+
+@dataclass(frozen=True, slots=True)
 class StateReach:
     """How many states one state reaches by a usable route, and how many reach it."""
 
@@ -98,6 +112,27 @@ def reach(span: Span, state: str, direction: str = "from") -> Reach:
         counts={verdict: sum(each.cell.verdict == verdict for each in found) for verdict in VERDICTS},
         by_days={day: days.count(day) for day in dict.fromkeys(days)},
     )
+
+
+def reach_by_measure(span: Span, state: str, direction: str = "from") -> tuple[MeasureReach, ...]:
+    """Say for each measure of the span how many states one state reaches, or is reached by.
+
+    Args:
+        span: of one offence.
+        state: the state that asks, or that is asked.
+        direction: `from` or `to`.
+
+    Raises:
+        UnusableQuestionError: a code, the date or the value of a circumstance cannot be used.
+    """
+    narrowed = replace(span, from_states=(state,)) if direction == "from" else replace(span, to_states=(state,))
+    return tuple(_by_measure(sheet) for sheet in sheets(narrowed))
+
+
+def _by_measure(sheet: Sheet) -> MeasureReach:
+    counts = {verdict: int(_is(sheet, verdict).sum()) for verdict in VERDICTS}
+    days = sheet.days[_is(sheet, OPEN) | _is(sheet, CONDITIONAL)]
+    return MeasureReach(sheet.measure, counts, int(days.min()) if days.size else 0)
 
 
 def overview(span: Span) -> Overview:

@@ -1,11 +1,15 @@
 """Reach and overview as plain data for machines: the same shape on the command line and in the REST interface."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from comity.law.atlas.reach import Overview, Reach, Reached
+from comity.law.atlas.reach import MeasureReach, Overview, Reach, Reached
 from comity.law.atlas.span import Span
 
 Json = dict[str, object]
+COLUMNS = (
+    "from", "to", "measure", "offence", "date", "verdict", "instrument", "variant", "channel", "days", "open_routes",
+    "usable_routes", "as_of",
+)  # fmt: skip
 
 
 def reach_json(reach: Reach, language: str = "en") -> Json:
@@ -20,6 +24,35 @@ def reach_json(reach: Reach, language: str = "en") -> Json:
             _reached(each, reach.span, language) for each in reach.others
         ],
     }
+
+
+def measures_json(found: Iterable[MeasureReach]) -> list[Json]:
+    """Return the reach by measure as JSON values; `days` is null where no route is usable."""
+    return [
+        {"measure": each.measure, "counts": dict(each.counts), "usable": each.usable, "fastest_days": each.days or None}
+        for each in found
+    ]
+
+
+def reach_rows(reach: Reach) -> Iterator[tuple[object, ...]]:
+    """Yield the heading and one row a state, with the columns of the file of the whole atlas."""
+    yield COLUMNS
+    span = reach.span
+    for each in reach.others:
+        cell = each.cell
+        pair = (reach.state, each.state) if reach.direction == "from" else (each.state, reach.state)
+        best = ("",) * 4 if cell.verdict == "closed" else (cell.instrument, cell.variant, cell.channel, cell.days)
+        yield (
+            *pair,
+            span.measures[0],
+            span.offences[0],
+            span.pattern.on.isoformat(),
+            cell.verdict,
+            *best,
+            cell.open_routes,
+            cell.usable_routes,
+            span.facts.as_of.isoformat(),
+        )
 
 
 def overview_json(overview: Overview, language: str = "en") -> Json:

@@ -10,7 +10,8 @@ from comity.law.answer import CLOSED, VERDICTS
 from comity.law.atlas.places import NOWHERE, Order, Place
 from comity.law.atlas.span import Span
 
-Counts = npt.NDArray[np.uint8]
+Codes = npt.NDArray[np.uint8]
+Counts = npt.NDArray[np.uint16]
 Days = npt.NDArray[np.uint16]
 SAME_STATE = 255
 
@@ -55,7 +56,7 @@ class Sheet:
     usable_routes: Counts
 
     @cached_property
-    def verdicts(self) -> Counts:
+    def verdicts(self) -> Codes:
         """Places in `VERDICTS`; `SAME_STATE` where both states are the same."""
         return self.look_up([VERDICTS.index(place.verdict) for place in self.places], SAME_STATE, np.uint8)
 

@@ -94,7 +94,7 @@ def _sheet(measure: str, asking: Asking, tables: Tables) -> Sheet:
     number = {place: count for count, place in enumerate(places)}
     last = min((number[place_of(route)] for route in silent), default=NOWHERE - 1)
     best = np.full(shape, last, dtype=np.uint16)
-    open_routes, usable_routes = np.zeros(shape, dtype=np.uint8), np.zeros(shape, dtype=np.uint8)
+    open_routes, usable_routes = np.zeros(shape, dtype=np.uint16), np.zeros(shape, dtype=np.uint16)
     for each in found:
         np.minimum(best, numbers(number, each.places)[each.state], out=best)
         open_routes += each.verdict == OPEN_AT

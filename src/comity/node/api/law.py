@@ -6,8 +6,10 @@ Asking changes nothing and touches no case; every call needs a token like all ot
 from collections.abc import Iterable, Mapping
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Router
+from ninja import Query, Router
 
+from comity.law.atlas import saying as atlas_saying
+from comity.law.atlas.report import measures_json, reach_json
 from comity.law.chain import Chain, Link
 from comity.law.holder_report import holder_json
 from comity.law.holder_saying import holder_sentence
@@ -21,7 +23,17 @@ from comity.law.warnings_report import warnings_json
 from comity.law.watch.report import watch_json
 from comity.node import clock, law
 from comity.node.api.auth import who
-from comity.node.api.schemas import ChainIn, CircumstanceOut, CodeOut, HolderIn, LawbookOut, QuestionIn
+from comity.node.api.schemas import (
+    AtlasAsked,
+    AtlasIn,
+    ChainIn,
+    CircumstanceOut,
+    CodeOut,
+    HolderIn,
+    LawbookOut,
+    QuestionIn,
+)
+from comity.node.usecases.ask_atlas import AtlasQuestion, ask_reach, ask_reach_by_measure
 from comity.node.usecases.ask_holder import HolderQuestion, ask_holder, asker, write_holder_memo
 from comity.node.usecases.ask_jurisdiction import ask_jurisdiction, write_jurisdiction_memo
 from comity.node.usecases.ask_routes import ask_routes
@@ -157,6 +169,29 @@ def holder_question(data: HolderIn) -> HolderQuestion:
         data.measure,
         data.offence,
     )
+
+
+@router.get("/atlas", response=dict[str, object])
+def atlas_of(request: HttpRequest, data: Query[AtlasAsked]) -> dict[str, object]:
+    """Ask how far a state reaches: the answer in one sentence, then the best route to each other state."""
+    return _reach(request, data, {})
+
+
+@router.post("/atlas", response=dict[str, object])
+def atlas(request: HttpRequest, data: AtlasIn) -> dict[str, object]:
+    """Ask how far a state reaches in circumstances that are the same everywhere."""
+    return _reach(request, data, data.circumstances)
+
+
+def _reach(request: HttpRequest, data: AtlasAsked, circumstances: Mapping[str, object]) -> dict[str, object]:
+    on = data.on or clock.now().date()
+    question = AtlasQuestion(data.state.upper(), data.direction, data.measure, data.offence, on, circumstances)
+    found = ask_reach(who(request), question)
+    said = atlas_saying.sentence(found, law.wordbook()).say(data.language)
+    answer = {"sentence": said, **reach_json(found, data.language)}
+    if data.all:
+        answer["measures"] = measures_json(ask_reach_by_measure(who(request), question))
+    return answer
 
 
 def question_of(data: QuestionIn) -> Question:

@@ -123,6 +123,28 @@ class HolderIn(Schema):
     language: Literal["en", "zh"] = Field("en", description="Of the texts.")
 
 
+class AtlasAsked(Schema):
+    """A question to the atlas."""
+
+    state: str = Field(description="The state that asks or is asked, ISO 3166-1, two letters.", examples=["BR"])
+    direction: Literal["from", "to"] = Field("from", description="from: the state asks others; to: others ask it.")
+    measure: str = Field("preserve", description="A code of /law/measures.")
+    offence: str = Field("illegal-access", description="A code of /law/offences.")
+    on: date | None = Field(None, description="The day for which the law is asked; today when left out.")
+    all: bool = Field(False, description="Count the states for every measure as well.")
+    language: Literal["en", "zh"] = Field("en", description="Of the texts.")
+
+
+class AtlasIn(AtlasAsked):
+    """A question to the atlas with circumstances."""
+
+    circumstances: dict[str, object] = Field(
+        default_factory=dict,
+        description="Codes of /law/circumstances with their values, taken to be so in every state alike.",
+        examples=[{"data_holder": "provider"}],
+    )
+
+
 class LawbookOut(Schema):
     """The edition of the law that answers."""
 

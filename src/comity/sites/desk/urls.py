@@ -4,6 +4,7 @@ from django.urls import path
 
 from comity.sites.desk.views import (
     about,
+    atlas,
     begin,
     cases,
     changes,
@@ -38,6 +39,10 @@ urlpatterns = [
     path("law/accession/", offences.accession, name="accession"),
     path("law/accession/memo.pdf", offences.accession_memo, name="accession-memo"),
     path("law/accession/answer.json", offences.accession_json, name="accession-json"),
+    path("law/atlas/", atlas.atlas, name="atlas"),
+    path("law/atlas/memo.pdf", atlas.atlas_memo, name="atlas-memo"),
+    path("law/atlas/answer.json", atlas.atlas_json, name="atlas-json"),
+    path("law/atlas/states.csv", atlas.atlas_csv, name="atlas-csv"),
     path("routes/", routes.routes, name="routes"),
     path("routes/memo.pdf", routes.routes_memo, name="routes-memo"),
     path("routes/answer.json", routes.routes_json, name="routes-json"),

@@ -106,7 +106,7 @@ class QuestionForm(DeskForm):
         for key, rule in self._circumstances.circumstances.items():
             value = self.cleaned_data.get(key)
             if value not in (None, ""):
-                found[key] = _typed(str(rule["type"]), value)
+                found[key] = typed(str(rule["type"]), value)
         return found
 
 
@@ -136,7 +136,8 @@ def circumstance_field(key: str, codes: Codes, states: list[tuple[str, str]]) ->
     return forms.CharField(label=label, required=False, max_length=500)
 
 
-def _typed(kind: str, value: object) -> object:
+def typed(kind: str, value: object) -> object:
+    """Return what a control gives as the law takes it."""
     if kind == "boolean":
         return value == "true"
     return value.isoformat() if isinstance(value, date) else value
