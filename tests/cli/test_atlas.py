@@ -61,6 +61,14 @@ def test_a_matrix_of_some_states(tmp_path: Path) -> None:
     assert "Germany DE" in table.read_text()
 
 
+def test_a_matrix_that_nobody_could_read_is_refused(tmp_path: Path) -> None:
+    table, states = tmp_path / "table.svg", list(open_lawbook().facts.states)
+    result = run("--measure", "content", "--states", ",".join(states[:61]), *DAY, "--matrix", str(table))
+    assert result.exit_code == 2
+    assert "A matrix of 61 states cannot be read" in result.output
+    assert not table.exists()
+
+
 def test_a_circumstance_that_nobody_knows_is_named_and_ignored() -> None:
     result = run("--measure", "preserve", "--from", "NO", *DAY, "-c", "moon=full", "--json")
     assert result.exit_code == 0

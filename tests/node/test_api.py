@@ -101,11 +101,15 @@ DOORS: tuple[tuple[str, str, Any], ...] = (
 )
 OPEN = {
     ("GET", "/me"), ("GET", "/offices"), ("POST", "/routes"), ("POST", "/routes/memo"), ("GET", "/law"), ("GET", "/law/states"),
+<<<<<<< HEAD
     ("GET", "/law/measures"), ("GET", "/law/offences"), ("GET", "/law/circumstances"), ("POST", "/law/routes"), ("POST", "/law/routes/memo"),
     ("POST", "/law/compare"), ("POST", "/law/compare/memo"), ("POST", "/law/gap"), ("POST", "/law/gap/memo"), ("POST", "/law/accession"),
     ("POST", "/law/accession/memo"), ("GET", "/cases"), ("POST", "/cases"), ("GET", "/drafts/openings"),
     ("POST", "/law/warnings"), ("POST", "/law/jurisdiction"), ("POST", "/law/jurisdiction/memo"), ("POST", "/law/holder"),
     ("POST", "/law/holder/memo"), ("GET", "/cases"), ("POST", "/cases"), ("GET", "/drafts/openings"),
+=======
+    ("GET", "/law/measures"), ("GET", "/law/offences"), ("GET", "/law/circumstances"), ("POST", "/law/routes"), ("POST", "/law/routes/memo"), ("GET", "/law/atlas"), ("POST", "/law/atlas"), ("GET", "/cases"), ("POST", "/cases"), ("GET", "/drafts/openings"),
+>>>>>>> atlas2
     ("GET", "/drafts"), ("GET", "/dossiers"), ("POST", "/dossiers/envelopes"), ("GET", "/evidence"), ("POST", "/evidence/uploads"),
     ("POST", "/tokens"),
 }  # fmt: skip
@@ -230,6 +234,18 @@ def test_the_law_says_its_answer_in_one_sentence(node: Home, ana: Person, langua
     found = Api(ana)("POST", "/law/routes", {**QUESTION, "language": language}).json()
     assert found["sentence"].startswith(said)
     assert found == Api(ana)("POST", "/routes", {**QUESTION, "language": language}).json()
+
+
+def test_the_atlas_answers_by_get_and_by_post(node: Home, ana: Person) -> None:
+    api = Api(ana)
+    found = api("GET", "/law/atlas?state=br&on=2026-11-24&all=true").json()
+    assert found["sentence"].startswith("Brazil reaches ")
+    assert (len(found["to_states"]), len(found["measures"])) == (201, 16)
+    known = {"state": "BR", "direction": "to", "on": "2026-11-24", "circumstances": {"data_holder": "provider"}}
+    assert len(api("POST", "/law/atlas", known).json()["from_states"]) == 201
+    assert api("POST", "/law/atlas", {"state": "XX"}).json()["code"] == "unknown-state"
+    assert api("POST", "/law/atlas", {**known, "circumstances": {"data_holder": 7}}).json()["code"]
+    assert api("GET", "/law/atlas?state=BR&direction=up").status_code == 422
 
 
 def test_the_law_gives_a_memo(node: Home, ana: Person) -> None:

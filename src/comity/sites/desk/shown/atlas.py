@@ -102,7 +102,7 @@ def _measures(found: Reach, measures: Sequence[MeasureReach], query: Query) -> T
     rest = [(key, value) for key, value in query if key != "measure"]
     head = (_("Measure"), *(say(MARKS[verdict][1]) for verdict in VERDICTS), _("Fastest usual time"))
     return TableShown(
-        _("How many states, by the best route there is"),
+        "",
         head,
         tuple(_measure(each, rest) for each in measures),
     )
