@@ -101,15 +101,12 @@ DOORS: tuple[tuple[str, str, Any], ...] = (
 )
 OPEN = {
     ("GET", "/me"), ("GET", "/offices"), ("POST", "/routes"), ("POST", "/routes/memo"), ("GET", "/law"), ("GET", "/law/states"),
-<<<<<<< HEAD
     ("GET", "/law/measures"), ("GET", "/law/offences"), ("GET", "/law/circumstances"), ("POST", "/law/routes"), ("POST", "/law/routes/memo"),
     ("POST", "/law/compare"), ("POST", "/law/compare/memo"), ("POST", "/law/gap"), ("POST", "/law/gap/memo"), ("POST", "/law/accession"),
     ("POST", "/law/accession/memo"), ("GET", "/cases"), ("POST", "/cases"), ("GET", "/drafts/openings"),
     ("POST", "/law/warnings"), ("POST", "/law/jurisdiction"), ("POST", "/law/jurisdiction/memo"), ("POST", "/law/holder"),
     ("POST", "/law/holder/memo"), ("GET", "/cases"), ("POST", "/cases"), ("GET", "/drafts/openings"),
-=======
-    ("GET", "/law/measures"), ("GET", "/law/offences"), ("GET", "/law/circumstances"), ("POST", "/law/routes"), ("POST", "/law/routes/memo"), ("GET", "/law/atlas"), ("POST", "/law/atlas"), ("GET", "/cases"), ("POST", "/cases"), ("GET", "/drafts/openings"),
->>>>>>> atlas2
+    ("GET", "/law/atlas"), ("POST", "/law/atlas"),
     ("GET", "/drafts"), ("GET", "/dossiers"), ("POST", "/dossiers/envelopes"), ("GET", "/evidence"), ("POST", "/evidence/uploads"),
     ("POST", "/tokens"),
 }  # fmt: skip
