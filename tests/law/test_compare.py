@@ -58,7 +58,11 @@ def direction(comparison: Comparison, here: str, there: str) -> Direction:
     return next(item for item in comparison.directions if (item.here, item.there) == (here, there))
 
 
-@pytest.mark.parametrize(("offence", "here", "there", "verdict", "beyond"), WORKED, ids=lambda value: str(value)[:30])
+@pytest.mark.parametrize(
+    ("offence", "here", "there", "verdict", "beyond"),
+    WORKED,
+    ids=lambda value: str(sorted(value) if isinstance(value, set) else value)[:30],
+)
 def test_comparisons_written_from_the_law(
     facts: Facts, offence: str, here: str, there: str, verdict: str, beyond: set[str]
 ) -> None:
