@@ -69,7 +69,7 @@ def test_with_two_states_and_a_measure_it_says_what_to_heed_before_sending() -> 
     assert "! Switzerland forbids direct answers" in text
     assert "‘to’ and ‘provider_state’ do not go together" in text
     answer = json.loads(run(*question, "--json").output)
-    assert set(answer) == {"question", "warnings"}
+    assert set(answer) == {"question", "warnings", "contradictions"}
     assert "blocking-statute" in {warning["code"] for warning in answer["warnings"]}
 
 

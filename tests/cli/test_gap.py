@@ -17,7 +17,7 @@ def test_the_text_gives_the_answer_first_then_table_and_reasons() -> None:
     lines = result.output.splitlines()
     assert result.exit_code == 0
     assert lines[1].startswith("Of 22 obligations the law of DE has ")
-    assert lines[2] == "DE, Budapest Convention: in force since 2009-07-01."
+    assert lines[2] == "Germany, Budapest Convention: in force since 2009-07-01."
     assert any(line.startswith("  21") and "has it" in line for line in lines)
     assert any("declared or reserved by the state [2]" in line for line in lines)
     assert any("confidence: high; source:" in line for line in lines)

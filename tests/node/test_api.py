@@ -100,7 +100,7 @@ DOORS: tuple[tuple[str, str, Any], ...] = (
     ("GET", "/packages/{package}/verdict", None),
 )
 OPEN = {
-    ("GET", "/me"), ("GET", "/offices"), ("POST", "/routes"), ("POST", "/routes/memo"), ("GET", "/law"), ("GET", "/law/states"),
+    ("GET", "/me"), ("GET", "/offices"), ("POST", "/routes"), ("POST", "/routes/memo"), ("GET", "/law"), ("GET", "/law/states"), ("GET", "/law/changes"),
     ("GET", "/law/measures"), ("GET", "/law/offences"), ("GET", "/law/circumstances"), ("POST", "/law/routes"), ("POST", "/law/routes/memo"),
     ("POST", "/law/compare"), ("POST", "/law/compare/memo"), ("POST", "/law/gap"), ("POST", "/law/gap/memo"), ("POST", "/law/accession"),
     ("POST", "/law/accession/memo"), ("GET", "/cases"), ("POST", "/cases"), ("GET", "/drafts/openings"),

@@ -164,6 +164,7 @@ class Desk:
         self.go(f"/routes/?case={case.rsplit('/', 1)[1]}")
         self.page.select_option("[name=to]", to)
         self.page.select_option("[name=measure]", measure)
+        self.page.click("details:has([name=data_holder]) > summary")
         self.page.select_option("[name=data_holder]", "provider")
         self.page.click("main button[name=ask]")
 

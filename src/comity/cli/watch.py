@@ -76,11 +76,12 @@ def _watch(old: Path, new: Path, given: dict[str, object]) -> Watch:
     home, state = given["home"], str(given["state"] or "").upper()
     dossiers: tuple[OpenDossier, ...] = ()
     if isinstance(home, Path):
-        os.environ["COMITY_HOME"] = str(home)
         from comity.node.home import read_home
         from comity.node.prepare import set_up
 
-        state = state or read_home(home).state
+        found = read_home(home)
+        os.environ["COMITY_HOME"] = str(found.path)
+        state = state or found.state
         set_up()
         from comity.node.usecases.watch_law import every_open_dossier
 
