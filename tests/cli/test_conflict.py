@@ -99,3 +99,13 @@ def test_a_file_of_another_shape_is_refused(text: str, tmp_path: Path) -> None:
     file = tmp_path / "chain.json"
     file.write_text(text)
     assert run(str(file)).exit_code == 2
+
+
+def test_a_memo_is_written_for_the_file(tmp_path: Path) -> None:
+    memo = tmp_path / "memo.pdf"
+    assert run(*CHAIN, "--pdf", str(memo)).exit_code == 0
+    assert memo.read_bytes().startswith(b"%PDF")
+    nowhere = run(*CHAIN, "--pdf", str(tmp_path / "no" / "memo.pdf"))
+    assert (nowhere.exit_code, "cannot be written" in nowhere.output) == (2, True)
+    warnings = run("--from", "CN", "--to", "CH", "--measure", "content", "--pdf", str(tmp_path / "other.pdf"))
+    assert (warnings.exit_code, (tmp_path / "other.pdf").exists()) == (2, False)

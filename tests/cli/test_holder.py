@@ -1,4 +1,5 @@
 import json
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
@@ -80,3 +81,11 @@ def test_input_that_cannot_be_used_is_named_with_status_2(arguments: list[str], 
     assert result.exit_code == 2
     assert words in result.output
     assert "Traceback" not in result.output
+
+
+def test_a_memo_is_written_for_the_file(tmp_path: Path) -> None:
+    memo = tmp_path / "memo.pdf"
+    assert run("google", "--user-region", "DE", "--pdf", str(memo)).exit_code == 0
+    assert memo.read_bytes().startswith(b"%PDF")
+    nowhere = run("google", "--pdf", str(tmp_path / "no" / "memo.pdf"))
+    assert (nowhere.exit_code, "cannot be written" in nowhere.output) == (2, True)

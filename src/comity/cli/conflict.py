@@ -10,16 +10,16 @@ from typing import cast
 import click
 
 from comity.cli.conflict_text import write_cautions, write_jurisdiction
+from comity.cli.memo_file import write_memo
 from comity.cli.route import question_of
 from comity.errors import ComityError
 from comity.law.chain import UnusableLinkError, parse_chain
-from comity.law.facts import Facts
-from comity.law.jurisdiction import jurisdiction
+from comity.law.jurisdiction import JurisdictionAnswer, jurisdiction
 from comity.law.jurisdiction_report import jurisdiction_json
 from comity.law.question import UnusableQuestionError, parse_question
 from comity.law.routes import routes
 from comity.law.warnings_report import warnings_json
-from comity.lawbook import open_lawbook
+from comity.lawbook import Lawbook, open_lawbook
 
 ANSWERED, UNUSABLE = 0, 2
 
@@ -40,6 +40,12 @@ ANSWERED, UNUSABLE = 0, 2
 @click.option(
     "--circumstance", "-c", multiple=True, metavar="KEY=VALUE", help="Any circumstance of codes.yaml, repeatable."
 )
+@click.option(
+    "--pdf",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write the answer on jurisdiction as a memo for the file too.",
+)
 @click.option("--json", "as_data", is_flag=True, help="Write JSON instead of text.")
 @click.option(
     "--language", default="en", type=click.Choice(["en", "zh"]), show_default=True, help="Language of the texts."
@@ -54,31 +60,47 @@ def conflict(as_data: bool, language: str, lawbook: Path | None, **given: object
     Exit status 0: answered; 2: the input cannot be used.
     """
     try:
-        facts = open_lawbook(lawbook).facts
+        book = open_lawbook(lawbook)
         about_question = any(given[key] for key in ("from_state", "to_state", "measure", "circumstance"))
         answer = _warnings if about_question else _chain
-        click.echo(answer(facts, given, as_data, language))
+        click.echo(answer(book, given, as_data, language))
     except ComityError as error:
         click.echo(error.diagnostics(), err=True)
         sys.exit(UNUSABLE)
 
 
-def _warnings(facts: Facts, given: Mapping[str, object], as_data: bool, language: str) -> str:
+def _warnings(book: Lawbook, given: Mapping[str, object], as_data: bool, language: str) -> str:
+    if given["pdf"]:
+        raise UnusableQuestionError(
+            "The warnings alone make no memo.", remedy="`comity route … --pdf FILE` writes one of the whole answer."
+        )
     if given["links"] or given["file"]:
         raise UnusableQuestionError(
             "A chain and a question cannot be asked at once.", remedy="Ask one after the other."
         )
+    facts = book.facts
     answer = routes(facts, parse_question(question_of(facts, given)))
     if as_data:
         return _dumped(warnings_json(answer, facts, language))
     return write_cautions(answer.warnings, language)
 
 
-def _chain(facts: Facts, given: Mapping[str, object], as_data: bool, language: str) -> str:
+def _chain(book: Lawbook, given: Mapping[str, object], as_data: bool, language: str) -> str:
+    facts, pdf = book.facts, given["pdf"]
     answer = jurisdiction(facts, parse_chain(_value(given)))
+    if isinstance(pdf, Path):
+        _write_memo(book, answer, language, pdf)
     if as_data:
         return _dumped(jurisdiction_json(answer, facts, language))
     return write_jurisdiction(answer, facts, language)
+
+
+def _write_memo(book: Lawbook, answer: JurisdictionAnswer, language: str, target: Path) -> None:
+    from comity.memo.jurisdiction import jurisdiction_memo  # the typesetter is large and most answers need none
+
+    now = datetime.now(UTC)
+    memo = jurisdiction_memo(answer, book.facts, book.wordbook, language=language, made_at=now, edition=book.edition)
+    write_memo(target, memo)
 
 
 def _value(given: Mapping[str, object]) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from comity.cli.headings import joined
 from comity.law.answer import MET, NOT_MET, UNSURE, Caution
 from comity.law.facts import Facts
 from comity.law.jurisdiction import Claim, CriterionRow, JurisdictionAnswer
@@ -34,7 +35,7 @@ PERHAPS = Words("perhaps also", "或亦包括")
 PROCEDURE = Words("Procedure", "程序")
 WARNINGS = Words("Warnings", "警示")
 NO_WARNINGS = Words("No warnings.", "无警示。")
-FACTS = Words("Facts as of", "事实截至")
+FACTS = Words("Facts as of {}.", "事实截至{}。")
 NOT_ADVICE = Words("Not legal advice; no instrument forces a result.", "非法律意见；任何文书均不强制结果。")
 
 
@@ -52,7 +53,7 @@ def write_cautions(warnings: tuple[Caution, ...], language: str) -> str:
 
 def _lines(answer: JurisdictionAnswer, facts: Facts, language: str) -> Iterator[str]:
     yield CONFLICT[answer.conflict].say(language)
-    yield f"{FACTS.say(language)} {answer.as_of}. {NOT_ADVICE.say(language)}"
+    yield joined(FACTS.say(language).format(answer.as_of), NOT_ADVICE.say(language), language)
     for claim in answer.claims:
         yield ""
         yield from _claim(claim, language)

@@ -18,3 +18,8 @@ def heading(words: Words, language: str) -> str:
 def labelled(label: Words, text: str, language: str) -> str:
     """Return a text with its label before it."""
     return f"{heading(label, language)}{'' if language == 'zh' else ' '}{text}"
+
+
+def joined(first: str, second: str, language: str) -> str:
+    """Return two sentences one after the other; Chinese needs no space between them."""
+    return f"{first}{'' if language == 'zh' else ' '}{second}"

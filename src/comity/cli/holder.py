@@ -10,14 +10,15 @@ from typing import cast
 import click
 
 from comity.cli.holder_text import write_holder
+from comity.cli.memo_file import write_memo
 from comity.cli.route import question_of
 from comity.errors import ComityError
 from comity.law.answer import Answer
 from comity.law.facts import Facts
 from comity.law.holder_report import Ask, holder_json
-from comity.law.holders import Choice, find_holder, holder_routes
+from comity.law.holders import Choice, HolderAnswer, find_holder, holder_routes
 from comity.law.question import UnknownStateError, UnusableQuestionError, parse_question
-from comity.lawbook import open_lawbook
+from comity.lawbook import Lawbook, open_lawbook
 
 UNUSABLE = 2
 
@@ -37,6 +38,12 @@ UNUSABLE = 2
 @click.option(
     "--circumstance", "-c", multiple=True, metavar="KEY=VALUE", help="Any circumstance of codes.yaml, repeatable."
 )
+@click.option(
+    "--pdf",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write the answer as a memo; it names the identifier.",
+)
 @click.option("--json", "as_data", is_flag=True, help="Write JSON instead of text.")
 @click.option(
     "--language", default="en", type=click.Choice(["en", "zh"]), show_default=True, help="Language of the texts."
@@ -51,14 +58,14 @@ def holder(identifier: str, as_data: bool, language: str, lawbook: Path | None, 
     Exit status 0: answered; 2: the input cannot be used.
     """
     try:
-        facts = open_lawbook(lawbook).facts
-        click.echo(_answer(facts, identifier, given, as_data, language))
+        click.echo(_answer(open_lawbook(lawbook), identifier, given, as_data, language))
     except ComityError as error:
         click.echo(error.diagnostics(), err=True)
         sys.exit(UNUSABLE)
 
 
-def _answer(facts: Facts, identifier: str, given: Mapping[str, object], as_data: bool, language: str) -> str:
+def _answer(book: Lawbook, identifier: str, given: Mapping[str, object], as_data: bool, language: str) -> str:
+    facts, pdf = book.facts, given["pdf"]
     region, service = cast("str | None", given["user_region"]), cast("str | None", given["service"])
     asking = str(given["from_state"] or "").upper() or None
     question = parse_question(_question(facts, given, asking))
@@ -66,9 +73,20 @@ def _answer(facts: Facts, identifier: str, given: Mapping[str, object], as_data:
         facts, identifier, question.on, user_region=region.upper() if region else None, service=service
     )
     ask = _asker(facts, question.measure, question.offence, question.on, question.circumstances, asking)
+    if isinstance(pdf, Path):
+        _write_memo(book, answer, language, pdf)
     if as_data:
         return json.dumps(holder_json(answer, facts, language, ask), ensure_ascii=False, indent=2)
     return write_holder(answer, facts, language, question.measure if ask else None, ask)
+
+
+def _write_memo(book: Lawbook, answer: HolderAnswer, language: str, target: Path) -> None:
+    from comity.memo.holder import holder_memo  # the typesetter is large and most answers need none
+
+    write_memo(
+        target,
+        holder_memo(answer, book.facts, language=language, made_at=datetime.now(UTC), edition=book.edition),
+    )
 
 
 def _question(facts: Facts, given: Mapping[str, object], asking: str | None) -> dict[str, object]:

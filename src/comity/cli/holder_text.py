@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from comity.cli.headings import joined
 from comity.law.answer import MET
 from comity.law.facts import Facts
 from comity.law.holder_report import Ask, left
@@ -14,7 +15,7 @@ CERTAIN = Words("HOLDER", "持有人")
 POSSIBLE = Words("NOT CERTAIN: possible holders", "不确定：可能的持有人")
 NOBODY = Words("UNKNOWN: the identifier does not tell who holds the data", "未知：标识本身不表明数据持有人")
 RECOGNISED = Words("Recognised as", "识别为")
-FACTS = Words("Facts as of", "事实截至")
+FACTS = Words("Facts as of {}.", "事实截至{}。")
 CHECK = Words("Entities and doors change; check before use.", "实体与渠道会变更，使用前请核实。")
 POINTS_TO = Words("Points to", "指向")
 SETTLES = Words("What would settle it", "补充以下信息可确定")
@@ -45,7 +46,7 @@ def _lines(answer: HolderAnswer, facts: Facts, language: str, measure: str | Non
     chains = ", ".join(form.name.say(language) for form in answer.identifier.chains)
     kind = KINDS[answer.identifier.kind].say(language)
     yield f"{RECOGNISED.say(language)}: {kind}{f' ({chains})' if chains else ''}: {answer.identifier.value}"
-    yield f"{FACTS.say(language)} {answer.as_of}. {CHECK.say(language)}"
+    yield joined(FACTS.say(language).format(answer.as_of), CHECK.say(language), language)
     if answer.states:
         states = ", ".join(f"{code} {facts.states[code].name.say(language)}" for code in answer.states)
         yield f"{POINTS_TO.say(language)}: {states}"
