@@ -109,7 +109,7 @@ EDITIONS: dict[str, Any] = {
     "a party to what supersedes": lambda f: with_party(f, "ets24", "KR", status="ended", ends_on=date(2026, 1, 1)),
     "a term that is over": lambda f: with_instrument(f, "untoc", term_ends=date(2026, 1, 1)),
     "own nationals": lambda f: with_national(f, "FR", nationals="unknown", death_penalty_assurance="absolute-bar"),
-    "coercion only": lambda f: replace(f, national={**f.national, "DE": replace(f.national["DE"], assistance=replace(f.national["DE"].assistance, dual_criminality="always"))}),
+    "coercion only": lambda f: replace(f, national={k: replace(v, assistance=replace(v.assistance, dual_criminality="always")) if k == "DE" else v for k, v in f.national.items()}),
     "what is computer-related": lambda f: replace(f, codes=replace(f.codes, computer_related={})),
     "everything that follows": lambda f: replace(f, implies={}, narrowing=frozenset()),
 }  # fmt: skip

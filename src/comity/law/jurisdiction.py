@@ -166,6 +166,7 @@ class _Finder:
             self.by_state.setdefault(link.state, set()).add(link.what)
 
     def claims(self) -> Iterator[Claim]:
+        """Yield what each state of the chain can rest its jurisdiction on; states without any basis are left out."""
         for state, links in sorted(self.by_state.items()):
             bases = tuple(self._bases(state, links))
             if not bases:

@@ -42,6 +42,7 @@ class _Nodes(_Loader):  # type: ignore[misc]
         self._depth -= 1
 
     def resolve(self, kind: type, value: str, implicit: tuple[bool, bool]) -> str:
+        """Return the tag of a node; what a plain text means is worked out once."""
         if kind is not yaml.ScalarNode:
             return str(super().resolve(kind, value, implicit))
         if not implicit[0]:
@@ -94,6 +95,11 @@ class _Reader:
         self._seen: set[int] = set()
 
     def value(self, node: yaml.Node | None) -> object:
+        """Return the plain value of a node.
+
+        Raises:
+            RefusedDocumentError: it has an alias, a key twice, or a value that can be read in two ways.
+        """
         if node is None:
             return None
         if type(node) is yaml.ScalarNode:

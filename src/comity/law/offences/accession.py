@@ -4,7 +4,7 @@ The facts are never changed: a copy has one row more. What depends on facts that
 with a legal basis that lead to evidence or a person count; police channels and voluntary disclosure stay as they are.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -184,30 +184,27 @@ def accession(  # noqa: PLR0913  what is asked has many parts, all but the first
         return answer
     is_assumed = assume_in_force and not in_force(document, on).truth
     before = in_force_from(facts, document, on) if is_assumed else facts
-    chosen_sides, named_offences = tuple(dict.fromkeys(sides)), tuple(dict.fromkeys(offences))
-    asked = [
-        Question(
-            *pair,
-            measure=measure,
-            offence=offence,
-            on=on,
-            circumstances={**USUAL_CASE, **_subject(measure, pair[1]), **(circumstances or {})},
-            conduct=conduct,
-        )
-        for measure in chosen
-        for offence in named_offences
-        for pair in _pairs(before, state, chosen_sides)
-    ]
-    changes = _changes(before, with_party(before, state, instrument, on), instrument, asked, progress)
-    return replace(
+    answer = replace(
         answer,
         measures=chosen,
-        offences=named_offences,
-        sides=chosen_sides,
-        asked=len(asked),
-        changes=tuple(changes),
+        offences=tuple(dict.fromkeys(offences)),
+        sides=tuple(dict.fromkeys(sides)),
         limits=tuple(_limits(before, document, on, is_assumed)),
     )
+    asked = tuple(_questions(before, answer, circumstances or {}, conduct))
+    changes = _changes(before, with_party(before, state, instrument, on), instrument, asked, progress)
+    return replace(answer, asked=len(asked), changes=tuple(changes))
+
+
+def _questions(
+    facts: Facts, answer: Accession, circumstances: Mapping[str, object], conduct: Conduct | None
+) -> Iterator[Question]:
+    """Yield what is asked before and after: an ordinary case for each measure, offence and pair of states."""
+    for measure in answer.measures:
+        for offence in answer.offences:
+            for from_state, to_state in _pairs(facts, answer.state, answer.sides):
+                known = {**USUAL_CASE, **_subject(measure, to_state), **circumstances}
+                yield Question(from_state, to_state, measure, offence, answer.on, known, conduct)
 
 
 def _limits(facts: Facts, instrument: Instrument, on: date, is_assumed: bool) -> Iterator[Words]:
@@ -321,7 +318,7 @@ def _subject(measure: str, requested: str) -> Mapping[str, object]:
 
 
 def _changes(
-    before: Facts, after: Facts, instrument: str, questions: list[Question], progress: Progress | None
+    before: Facts, after: Facts, instrument: str, questions: Sequence[Question], progress: Progress | None
 ) -> Iterator[Change]:
     for number, question in enumerate(questions, 1):
         found = _change(before, after, instrument, question)

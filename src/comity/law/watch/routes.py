@@ -87,6 +87,7 @@ class _Comparison:
         self._focuses: dict[frozenset[str], tuple[Facts, Facts]] = {}
 
     def of(self, question: Question) -> tuple[TouchedRoute, ...]:
+        """Return the routes for a question that differ between the editions; nothing where no change can touch it."""
         touching = self._reaches.touching(question)
         if not touching:
             return ()

@@ -4,7 +4,7 @@ import csv
 import io
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -24,7 +24,7 @@ from comity.node.usecases.ask_atlas import (
     ask_reach_by_measure,
 )
 from comity.node.usecases.write_atlas_memo import write_atlas_memo
-from comity.sites.desk import reading, sentences
+from comity.sites.desk import handing, reading, sentences
 from comity.sites.desk.forms.atlas import AtlasForm
 from comity.sites.desk.page import page, person
 from comity.sites.desk.shown.atlas import shown_atlas
@@ -61,7 +61,7 @@ def atlas_memo(request: HttpRequest) -> HttpResponse:
     if question is None or _found(request) is None:
         return _explained(request)
     pdf = write_atlas_memo(person(request), question, reading.lawbook_language(), now())
-    return _file(pdf, "application/pdf", f"{_name(question)}.pdf")
+    return handing.paper(pdf, _name(question))
 
 
 @page
@@ -76,7 +76,7 @@ def atlas_json(request: HttpRequest) -> HttpResponse:
         question = _asked(request)
         assert question is not None
         data["measures"] = measures_json(ask_reach_by_measure(person(request), question))
-    return JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    return handing.data(data)
 
 
 @page
@@ -130,7 +130,7 @@ def _found(request: HttpRequest) -> Reach | None:
 
 
 def _explained(request: HttpRequest) -> HttpResponse:
-    return redirect(f"{reverse('desk:atlas')}?{request.GET.urlencode()}")
+    return handing.explained(request, "atlas")
 
 
 def _name(question: AtlasQuestion) -> str:

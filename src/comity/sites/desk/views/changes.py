@@ -3,16 +3,15 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from comity.law.watch.report import Watch, watch_json
 from comity.node.access import require_role
 from comity.node.clock import now
 from comity.node.usecases.watch_law import known_editions, watch_law
 from comity.node.usecases.write_changes_memo import write_changes_memo
-from comity.sites.desk import reading
+from comity.sites.desk import handing, reading
 from comity.sites.desk.forms.changes import FIELDS, ChangesForm
 from comity.sites.desk.page import page, person
 from comity.sites.desk.shown.changes import shown_changes
@@ -47,11 +46,9 @@ def changes_memo(request: HttpRequest) -> HttpResponse:
     require_role(person(request), *ASKING)
     asked = _asked(request)
     if asked is None or not asked.form.is_valid():
-        return redirect(f"{reverse('desk:changes')}?{request.GET.urlencode()}")
+        return handing.explained(request, "changes")
     pdf = write_changes_memo(_watch(request, asked.form), reading.lawbook_language(), now())
-    return HttpResponse(
-        pdf, content_type="application/pdf", headers={"Content-Disposition": 'inline; filename="changes.pdf"'}
-    )
+    return handing.paper(pdf, "changes")
 
 
 @page
@@ -60,9 +57,9 @@ def changes_json(request: HttpRequest) -> HttpResponse:
     require_role(person(request), *ASKING)
     asked = _asked(request)
     if asked is None or not asked.form.is_valid():
-        return redirect(f"{reverse('desk:changes')}?{request.GET.urlencode()}")
+        return handing.explained(request, "changes")
     found = watch_json(_watch(request, asked.form), reading.lawbook_language())
-    return JsonResponse(found, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    return handing.data(found)
 
 
 def _asked(request: HttpRequest) -> _Asked | None:

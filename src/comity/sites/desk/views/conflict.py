@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +16,7 @@ from comity.node.access import require_role
 from comity.node.clock import now
 from comity.node.models.person import OFFICER
 from comity.node.usecases.ask_jurisdiction import ask_jurisdiction, write_jurisdiction_memo
-from comity.sites.desk import reading, sentences
+from comity.sites.desk import handing, reading, sentences
 from comity.sites.desk.forms.chain import FIRST_ROWS, ChainForm, rows_of
 from comity.sites.desk.page import page, person
 from comity.sites.desk.shown.conflict import shown_conflict
@@ -53,12 +53,9 @@ def conflict_memo(request: HttpRequest) -> HttpResponse:
     """Give the answer as a PDF to put on file."""
     chain = _asked(request)
     if chain is None:
-        return redirect(f"{reverse('desk:conflict')}?{request.GET.urlencode()}")
+        return handing.explained(request, "conflict")
     pdf = write_jurisdiction_memo(person(request), chain, reading.lawbook_language(), now())
-    name = f"jurisdiction-{chain.on}.pdf"
-    return HttpResponse(
-        pdf, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'}
-    )
+    return handing.paper(pdf, f"jurisdiction-{chain.on}")
 
 
 @page
@@ -66,13 +63,13 @@ def conflict_json(request: HttpRequest) -> HttpResponse:
     """Give the answer as data, as the REST interface does."""
     chain = _asked(request)
     if chain is None:
-        return redirect(f"{reverse('desk:conflict')}?{request.GET.urlencode()}")
+        return handing.explained(request, "conflict")
     answer, facts, language = ask_jurisdiction(person(request), chain), law.lawbook().facts, reading.lawbook_language()
     value = {
         "sentence": conflict_sentence(answer, facts).say(language),
         **jurisdiction_json(answer, facts, language),
     }
-    return JsonResponse(value, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    return handing.data(value)
 
 
 def _asked(request: HttpRequest) -> Chain | None:

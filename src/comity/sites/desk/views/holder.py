@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +17,7 @@ from comity.node import law, resources
 from comity.node.access import require_role
 from comity.node.clock import now
 from comity.node.usecases.ask_holder import HolderQuestion, ask_holder, asker, write_holder_memo
-from comity.sites.desk import reading, sentences
+from comity.sites.desk import handing, reading, sentences
 from comity.sites.desk.forms.holder import HolderForm, known_service
 from comity.sites.desk.page import page, person
 from comity.sites.desk.shown.holder import shown_holder
@@ -58,10 +58,7 @@ def holder_memo(request: HttpRequest) -> HttpResponse:
     if question is None:
         return redirect("desk:holder")
     pdf = write_holder_memo(person(request), question, reading.lawbook_language(), now())
-    name = f"holder-{question.on}.pdf"
-    return HttpResponse(
-        pdf, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'}
-    )
+    return handing.paper(pdf, f"holder-{question.on}")
 
 
 @never_cache
@@ -75,7 +72,7 @@ def holder_json_file(request: HttpRequest) -> HttpResponse:
     answer, facts, language = ask_holder(person(request), question), law.lawbook().facts, reading.lawbook_language()
     said = holder_sentence(answer, facts).say(language)
     value = {"sentence": said, **holder_json(answer, facts, language, asker(question))}
-    return JsonResponse(value, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    return handing.data(value)
 
 
 def _asked(request: HttpRequest) -> HolderQuestion | None:

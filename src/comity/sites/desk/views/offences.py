@@ -6,7 +6,7 @@ from datetime import date
 from typing import TypeVar
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -23,7 +23,7 @@ from comity.node.usecases.compare_law import Compared, compare_law
 from comity.node.usecases.find_accession import find_accession
 from comity.node.usecases.find_gap import find_gap
 from comity.node.usecases.write_offence_memo import write_offence_memo
-from comity.sites.desk import reading, sentences
+from comity.sites.desk import handing, reading, sentences
 from comity.sites.desk.forms.base import DeskForm
 from comity.sites.desk.forms.offences import AccessionForm, CompareForm, ConductForm, GapForm, day_of
 from comity.sites.desk.page import page, person
@@ -231,14 +231,13 @@ def _form(request: HttpRequest, form: DeskForm, asking: Asking) -> HttpResponse:
 def _paper(request: HttpRequest, found: Compared | Gap | Accession | None, name: str) -> HttpResponse:
     """Return the memo; where the question cannot be asked, its page, which says why."""
     if found is None:
-        return redirect(f"{reverse(f'desk:{name}')}?{request.GET.urlencode()}")
+        return handing.explained(request, name)
     pdf = write_offence_memo(found, reading.lawbook_language(), now())
-    headers = {"Content-Disposition": f'inline; filename="{name}.pdf"'}
-    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+    return handing.paper(pdf, name)
 
 
 def _data(request: HttpRequest, found: T | None, as_data: Callable[[T, str], Data], name: str) -> HttpResponse:
     if found is None:
-        return redirect(f"{reverse(f'desk:{name}')}?{request.GET.urlencode()}")
+        return handing.explained(request, name)
     value = as_data(found, reading.lawbook_language())
-    return JsonResponse(value, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    return handing.data(value)

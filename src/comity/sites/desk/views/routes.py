@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +12,8 @@ from django.utils import timezone
 from comity.law.answer import CLOSED, Answer
 from comity.law.question import Question, UnusableQuestionError
 from comity.law.report import as_json
-from comity.node import resources
+from comity.law.saying import sentence
+from comity.node import law, resources
 from comity.node.access import access_case, require_role
 from comity.node.clock import now
 from comity.node.models import Case
@@ -20,7 +21,7 @@ from comity.node.models.person import OFFICER
 from comity.node.usecases.ask_routes import ask_routes
 from comity.node.usecases.steps import possible_openings
 from comity.node.usecases.write_routes_memo import write_routes_memo
-from comity.sites.desk import reading, sentences
+from comity.sites.desk import handing, reading, sentences
 from comity.sites.desk.forms.question import QuestionForm
 from comity.sites.desk.page import page, person
 from comity.sites.desk.shown.answers import shown_answer
@@ -60,12 +61,9 @@ def routes_memo(request: HttpRequest) -> HttpResponse:
     """Give the answer as a PDF to put on file."""
     question = _asked(request)
     if question is None:
-        return redirect(f"{reverse('desk:routes')}?{request.GET.urlencode()}")
+        return handing.explained(request, "routes")
     pdf = write_routes_memo(person(request), question, reading.lawbook_language(), now())
-    name = f"routes-{question.from_state}-{question.to_state}-{question.measure}-{question.on}.pdf"
-    return HttpResponse(
-        pdf, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'}
-    )
+    return handing.paper(pdf, f"routes-{question.from_state}-{question.to_state}-{question.measure}-{question.on}")
 
 
 @page
@@ -73,11 +71,10 @@ def routes_json(request: HttpRequest) -> HttpResponse:
     """Give the answer as data, as the REST interface does."""
     question = _asked(request)
     if question is None:
-        return redirect(f"{reverse('desk:routes')}?{request.GET.urlencode()}")
+        return handing.explained(request, "routes")
     answer = ask_routes(person(request), question)
-    return JsonResponse(
-        as_json(answer, reading.lawbook_language()), json_dumps_params={"ensure_ascii": False, "indent": 1}
-    )
+    language = reading.lawbook_language()
+    return handing.data({"sentence": sentence(answer, law.wordbook()).say(language), **as_json(answer, language)})
 
 
 def _asked(request: HttpRequest) -> Question | None:
