@@ -67,7 +67,7 @@ def test_the_text_speaks_chinese() -> None:
     assert "不可用及原因" in result.output
     assert result.output.startswith("中国可以向荷兰请求什么？")
     assert "网络犯罪公约 (budapest)：" in result.output
-    assert "不在Budapest Convention缔约方名单之中。" in result.output
+    assert "不在网络犯罪公约缔约方名单之中。" in result.output
     assert json.loads(run(*QUESTION, "--language", "zh", "--json").output)["routes"][0]["title"] != ""
 
 

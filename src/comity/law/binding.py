@@ -40,31 +40,33 @@ class Bound:
 
 def in_force(instrument: Instrument, on: date) -> Bound:
     """Say whether the instrument itself applies on the day."""
-    source, name = instrument.source, instrument.short
+    source, name = instrument.source, instrument.called
     if not instrument.needs_start and instrument.starts_on is None:
         return Bound(
-            True, Words(f"{name}: a practice, bound to no date.", f"{name}：惯例，无生效日期。"), source, "high"
+            True, Words(f"{name.en}: a practice, bound to no date.", f"{name.zh}：惯例，无生效日期。"), source, "high"
         )
     if instrument.starts_on is None:
-        reason = Words(f"{name} is not in force ({instrument.as_of}).", f"{name}尚未生效（{instrument.as_of}）。")
+        reason = Words(f"{name.en} is not in force ({instrument.as_of}).", f"{name.zh}尚未生效（{instrument.as_of}）。")
         return Bound(False, reason, source, "high")
     if on < instrument.starts_on:
         start = instrument.starts_on
-        return Bound(False, Words(f"{name} applies from {start} only.", f"{name}自{start}起才适用。"), source, "high")
+        return Bound(
+            False, Words(f"{name.en} applies from {start} only.", f"{name.zh}自{start}起才适用。"), source, "high"
+        )
     if instrument.ends_on is not None and on > instrument.ends_on:
         end = instrument.ends_on
-        return Bound(False, Words(f"{name} ended on {end}.", f"{name}已于{end}终止。"), source, "high")
+        return Bound(False, Words(f"{name.en} ended on {end}.", f"{name.zh}已于{end}终止。"), source, "high")
     if instrument.term_ends is not None and on > instrument.term_ends:
         return _term_over(instrument, instrument.term_ends)
     start = instrument.starts_on
-    return Bound(True, Words(f"{name} applies since {start}.", f"{name}自{start}起适用。"), source, "high")
+    return Bound(True, Words(f"{name.en} applies since {start}.", f"{name.zh}自{start}起适用。"), source, "high")
 
 
 def _term_over(instrument: Instrument, end: date) -> Bound:
-    name = instrument.short
+    name = instrument.called
     reason = Words(
-        f"The term of {name} ended on {end}; whether it was renewed is not established.",
-        f"{name}的期限已于{end}届满，是否续期未确定。",
+        f"The term of {name.en} ended on {end}; whether it was renewed is not established.",
+        f"{name.zh}的期限已于{end}届满，是否续期未确定。",
     )
     return Bound(None, reason, instrument.source, "high")
 
@@ -94,8 +96,8 @@ def between(facts: Facts, instrument: Instrument, first: str, second: str, on: d
     verb_en, verb_zh = ("applies", "适用") if covered else ("does not apply", "不适用")
     one, other = facts.said(first), facts.said(second)
     reason = Words(
-        f"{instrument.short} {verb_en} between {one.en} and {other.en} (sides: {' – '.join(side.en for side in sides)}).",
-        f"{instrument.short}{verb_zh}于{one.zh}与{other.zh}之间（双方：{'—'.join(side.zh for side in sides)}）。",
+        f"{instrument.called.en} {verb_en} between {one.en} and {other.en} (sides: {' – '.join(side.en for side in sides)}).",
+        f"{instrument.called.zh}{verb_zh}于{one.zh}与{other.zh}之间（双方：{'—'.join(side.zh for side in sides)}）。",
     )
     return Bound(covered, reason, instrument.source, "high")
 
@@ -122,8 +124,8 @@ def _by_text(facts: Facts, instrument: Instrument, state: str, on: date) -> Boun
     begun = facts.begun(state)
     if state not in instrument.bound:
         reason = Words(
-            f"{begun.en} is not among the states of {instrument.short}.",
-            f"{begun.zh}不在{instrument.short}所列国家之中。",
+            f"{begun.en} is not among the states of {instrument.called.en}.",
+            f"{begun.zh}不在{instrument.called.zh}所列国家之中。",
         )
         return Bound(False, reason, instrument.source, "medium")
     since = instrument.bound_since.get(state, instrument.starts_on)
@@ -143,9 +145,9 @@ def _by_row(facts: Facts, instrument: Instrument, row: PartyRow, on: date) -> Bo
     truth, en, zh = _row_says(instrument, row, on)
     if row.confidence not in {"high", "medium"}:
         truth, en, zh = None, f"{en} (the source is weak, so unknown)", f"{zh}（来源不足，视为未知）"
-    name = instrument.short
+    name = instrument.called
     state = facts.begun(row.state)
-    reason = Words(f"{state.en}, {name}: {en}.", f"{state.zh}，{name}：{zh}。")
+    reason = Words(f"{state.en}, {name.en}: {en}.", f"{state.zh}，{name.zh}：{zh}。")
     return Bound(truth, reason, row.source, row.confidence, status=row.status)
 
 
@@ -190,21 +192,21 @@ def _since(row: PartyRow, on: date) -> tuple[bool | None, str, str]:
 
 def _unlisted(facts: Facts, instrument: Instrument, state: str) -> Bound:
     coverage = facts.coverage.get(instrument.parties_of or instrument.id)
-    name, said, begun = instrument.short, facts.said(state), facts.begun(state)
+    name, said, begun = instrument.called, facts.said(state), facts.begun(state)
     if coverage is None:
         reason = Words(
-            f"Whether {said.en} is bound by {name} is not established.", f"{said.zh}是否受{name}约束未确定。"
+            f"Whether {said.en} is bound by {name.en} is not established.", f"{said.zh}是否受{name.zh}约束未确定。"
         )
         return Bound(None, reason, "", "low")
     if _impossible(coverage, facts.states.get(state), state):
-        reason = Words(f"{begun.en} cannot be a party to {name}.", f"{begun.zh}不可能成为{name}缔约方。")
+        reason = Words(f"{begun.en} cannot be a party to {name.en}.", f"{begun.zh}不可能成为{name.zh}缔约方。")
         return Bound(False, reason, coverage.source, coverage.confidence)
     if coverage.complete and coverage.confidence != "low":
-        reason = Words(f"{begun.en} is not among the parties to {name}.", f"{begun.zh}不在{name}缔约方名单之中。")
+        reason = Words(f"{begun.en} is not among the parties to {name.en}.", f"{begun.zh}不在{name.zh}缔约方名单之中。")
         return Bound(False, reason, coverage.source, coverage.confidence, inferred=True)
     reason = Words(
-        f"{begun.en} is not listed for {name}; the list is not known to be complete.",
-        f"{begun.zh}未列入{name}名单；该名单未必完整。",
+        f"{begun.en} is not listed for {name.en}; the list is not known to be complete.",
+        f"{begun.zh}未列入{name.zh}名单；该名单未必完整。",
     )
     return Bound(None, reason, coverage.source, coverage.confidence)
 

@@ -144,7 +144,7 @@ def _risk(item: Ground, arises: str) -> Risk:
 
 def _silent(instrument: Instrument, measure: str) -> Route:
     """An instrument that does not carry the measure at all."""
-    reason = Words(f"{instrument.short} does not carry this measure.", f"{instrument.short}不涵盖该措施。")
+    reason = Words(f"{instrument.called.en} does not carry this measure.", f"{instrument.called.zh}不涵盖该措施。")
     finding = Finding("measure", NOT_MET, instrument.reference, reason, instrument.source, "medium")
     return Route(
         instrument=instrument.id,

@@ -223,3 +223,8 @@ class Instrument:
     safeguards: tuple[Rule, ...] = ()
     notes: Words = NOTHING
     source: str = ""
+
+    @property
+    def called(self) -> Words:
+        """What a reason calls it: the short name in English, the title in Chinese, which has no short one."""
+        return Words(self.short, self.title.zh or self.short)

@@ -285,22 +285,22 @@ def _possible(facts: Facts, instrument: Instrument, state: str, on: date) -> Acc
 
 def _not_open(facts: Facts, instrument: Instrument, coverage: Coverage | None, state: str, on: date) -> Words:
     """Say why the state cannot become a party; nothing where it can, or where nothing is known against it."""
-    name = instrument.short
+    name = instrument.called
     if instrument.between != "both-bound" or instrument.pairs or instrument.bound:
         return Words(
-            f"{NOT_OPEN.en} {name} is no treaty that a state joins by itself.",
-            f"{NOT_OPEN.zh}{name}不是一国可自行加入的条约。",
+            f"{NOT_OPEN.en} {name.en} is no treaty that a state joins by itself.",
+            f"{NOT_OPEN.zh}{name.zh}不是一国可自行加入的条约。",
         )
     possible = coverage.possible if coverage else None
     if possible is not None and state not in possible and not possible & facts.states[state].groups:
         who = ", ".join(sorted(possible))
-        return Words(f"{NOT_OPEN.en} {name} is open to {who} only.", f"{NOT_OPEN.zh}{name}仅对{who}开放。")
+        return Words(f"{NOT_OPEN.en} {name.en} is open to {who} only.", f"{NOT_OPEN.zh}{name.zh}仅对{who}开放。")
     for other in coverage.requires if coverage else ():
         first = facts.instruments.get(other)
         if first is not None and bound(facts, first, state, on).truth is not True:
             return Words(
-                f"{NOT_OPEN.en} {name} asks for being a party to {first.short} first.",
-                f"{NOT_OPEN.zh}须先成为{first.short}缔约方，方可加入{name}。",
+                f"{NOT_OPEN.en} {name.en} asks for being a party to {first.called.en} first.",
+                f"{NOT_OPEN.zh}须先成为{first.called.zh}缔约方，方可加入{name.zh}。",
             )
     return NOTHING
 
