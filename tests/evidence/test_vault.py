@@ -164,27 +164,36 @@ def test_another_lists_idea_of_the_parts_cannot_spoil_what_is_staged(vault: Fold
     assert vault.finish(honest, PART)
 
 
-def test_two_who_store_the_same_at_once_both_succeed(vault: FolderVault) -> None:
-    data = os.urandom(3 * PART)
-    exhibit = exhibit_of(data)
-    failures: list[BaseException] = []
+def test_all_who_store_the_same_at_once_succeed(vault: FolderVault) -> None:
+    others = [FolderVault(vault.folder) for _ in range(3)]  # as other processes have it: nothing shared but the folder
+    for _round in range(40):
+        data = os.urandom(3 * PART)
+        exhibit = exhibit_of(data)
+        failures: list[BaseException] = []
 
-    def store() -> None:
-        try:
-            for index in range(3):
-                vault.stage(exhibit, PART, index, memoryview(data[index * PART : (index + 1) * PART]))
-            while not vault.finish(exhibit, PART):
-                pass
-        except BaseException as error:
-            failures.append(error)
+        def store(
+            own: FolderVault,
+            *,
+            data: bytes = data,
+            exhibit: Exhibit = exhibit,
+            failures: list[BaseException] = failures,
+        ) -> None:
+            try:
+                for index in range(3):
+                    own.stage(exhibit, PART, index, memoryview(data[index * PART : (index + 1) * PART]))
+                while not own.finish(exhibit, PART):
+                    pass
+            except BaseException as error:
+                failures.append(error)
 
-    threads = [threading.Thread(target=store) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert failures == []
-    assert vault.read(exhibit.sha256) == data
+        threads = [threading.Thread(target=store, args=(own,)) for own in (vault, vault, *others)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert failures == []
+        assert vault.read(exhibit.sha256) == data
+        assert list((vault.folder / "incoming").iterdir()) == []
 
 
 def test_a_sweep_leaves_alone_what_a_living_process_writes(vault: FolderVault) -> None:

@@ -4,7 +4,8 @@
     incoming/new-*          being acquired; swept away when the process that wrote them is gone
     incoming/*.parts, *.have   staged parts of an exhibit on its way from a partner, and the numbers of those that are here
 
-A file appears under `exhibits` by a rename, after its bytes and before the folder are flushed to the disk.
+A file appears under `exhibits` by a rename, after its bytes and before the folder are flushed to the disk. Who stages or completes
+the parts of an exhibit holds a lock on its marks (`*.have`).
 """
 
 import fcntl
@@ -68,13 +69,15 @@ class FolderVault:
     def stage(self, exhibit: Exhibit, part_size: int, index: int, data: memoryview) -> None:
         """See `storage.Vault`."""
         parts, marks = self._staging(exhibit, part_size)
-        with typed_errors(exhibit.path):
+        with typed_errors(exhibit.path), _alone_with(marks) as marking:
+            if self.has(exhibit.sha256):
+                self._unstage(exhibit, part_size)
+                return
             with _opened(parts, os.O_WRONLY | os.O_CREAT) as file:
                 os.lseek(file, index * part_size, os.SEEK_SET)
                 ThroughFile(file, index * part_size).write(data)
-            with _opened(marks, os.O_WRONLY | os.O_CREAT | os.O_APPEND) as file:
-                _write_all(file, memoryview(f"{index}\n".encode()))
-        self._running.follow(layout_name(exhibit, part_size), index, data)
+            _write_all(marking, memoryview(f"{index}\n".encode()))
+            self._running.follow(layout_name(exhibit, part_size), index, data)
 
     def staged(self, exhibit: Exhibit, part_size: int) -> frozenset[int]:
         """See `storage.Vault`."""
@@ -88,13 +91,18 @@ class FolderVault:
 
     def finish(self, exhibit: Exhibit, part_size: int) -> bool:
         """See `storage.Vault`."""
-        if self.has(exhibit.sha256):
-            self._unstage(exhibit, part_size)
-            return True
-        if len(self.staged(exhibit, part_size)) < len(exhibit.part_digests):
-            return False
+        with typed_errors(exhibit.path), _alone_with(self._staging(exhibit, part_size)[1]):
+            if self.has(exhibit.sha256):
+                self._unstage(exhibit, part_size)
+                return True
+            if len(self.staged(exhibit, part_size)) < len(exhibit.part_digests):
+                return False
+            return self._finish(exhibit, part_size)
+
+    def _finish(self, exhibit: Exhibit, part_size: int) -> bool:
+        """Publish what is staged whole, if it is what it should be."""
         parts = self._staging(exhibit, part_size)[0]
-        with typed_errors(exhibit.path), _opened(parts, os.O_RDWR | os.O_CREAT) as file:
+        with _opened(parts, os.O_RDWR | os.O_CREAT) as file:
             seen = self._running.whole(layout_name(exhibit, part_size), len(exhibit.part_digests))
             if os.fstat(file).st_size != exhibit.size or (seen or _sha256(file)) != exhibit.sha256:
                 return self._drop_damaged(file, exhibit, part_size)
@@ -212,6 +220,18 @@ def _opened(path: Path, flags: int) -> Iterator[int]:
         yield file
     finally:
         os.close(file)
+
+
+@contextmanager
+def _alone_with(marks: Path) -> Iterator[int]:
+    """Hold back all others, threads and processes, who stage the same. The marks go when the exhibit is complete; who
+    waited for them then opens new ones."""
+    while True:
+        with _opened(marks, os.O_WRONLY | os.O_CREAT | os.O_APPEND) as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            if os.fstat(file).st_nlink:
+                yield file
+                return
 
 
 def _write_all(file: int, data: memoryview) -> None:
