@@ -121,12 +121,16 @@ class Desk:
         self.context.set_default_timeout(60_000)
         self.page: Page = self.context.new_page()
         self.page.goto(link)
-        self.page.click("main form button")
+        self.press("main form button")
+
+    def press(self, selector: str) -> None:
+        """Press what leads to another page, and wait until that page is there."""
+        press(self.page, selector)
 
     def speak(self, code: str) -> None:
         """Change the language, on whatever page this is."""
         if self.page.locator(f"button[name=language][value='{code}']").count():
-            self.page.click(f"button[name=language][value='{code}']")
+            self.press(f"button[name=language][value='{code}']")
 
     def go(self, path: str) -> "Page":
         """Open a page of the desk."""
@@ -135,7 +139,7 @@ class Desk:
 
     def do(self, value: str) -> None:
         """Press the button of the main form that sends `do`."""
-        self.page.click(f"main button[name=do][value={value}]:not(.visually-hidden)")
+        self.press(f"main button[name=do][value={value}]:not(.visually-hidden)")
 
     def fill(self, values: Mapping[str, str]) -> None:
         """Fill controls by name."""
@@ -156,7 +160,7 @@ class Desk:
         self.page.select_option("[name=offence]", "illegal-access")
         self.page.select_option("[name=f-identifiers-0-identifier_kind]", "ip-address")
         self.fill({"reference": reference, **CASE, **FACTS})
-        self.page.click("main form .buttons button")
+        self.press("main form .buttons button")
         return self.page.url.removeprefix(self.base)
 
     def ask(self, case: str, to: str, measure: str) -> None:
@@ -166,25 +170,25 @@ class Desk:
         self.page.select_option("[name=measure]", measure)
         self.page.click("details:has([name=data_holder]) > summary")
         self.page.select_option("[name=data_holder]", "provider")
-        self.page.click("main button[name=ask]")
+        self.press("main button[name=ask]")
 
     def draft_first_route(self) -> str:
         """Begin the request of the first route and return the draft's address."""
-        self.page.click(".route .doing a >> nth=0")
-        self.page.click("main form .buttons button")
+        self.press(".route .doing a >> nth=0")
+        self.press("main form .buttons button")
         return self.page.url.removeprefix(self.base)
 
     def begin(self, dossier: str, step: str) -> str:
         """Begin a step of a dossier and return the draft's address."""
         self.go(f"/dossiers/{dossier}")
-        self.page.click(f".timeline button[value='{step}']")
+        self.press(f".timeline button[value='{step}']")
         return self.page.url.removeprefix(self.base)
 
     def order(self, dossier: str, opening: str) -> str:
         """Begin an order to the provider and return the draft's address."""
         self.go(f"/dossiers/{dossier}/order")
         self.page.check(f"input[value='{opening}']")
-        self.page.click("main form .buttons button")
+        self.press("main form .buttons button")
         return self.page.url.removeprefix(self.base)
 
     def settle(self) -> None:
@@ -222,6 +226,12 @@ class Desk:
     def await_step(self, dossier: str, step: str) -> None:
         """Wait until a step is offered."""
         wait_for(lambda: bool(self.go(f"/dossiers/{dossier}").locator(f".timeline button[value='{step}']").count()))
+
+
+def press(page: "Page", selector: str) -> None:
+    """Press what leads to another page, and wait until that page is there: a click alone may return before it is."""
+    with page.expect_navigation():
+        page.click(selector)
 
 
 def _answer(field: object) -> None:
@@ -302,7 +312,7 @@ def story(
     take(claire, julien, request, "produce", exhibits=True)
     await_held(ama, request)
     ama.go(f"/dossiers/{request}")
-    ama.page.click("form[action$='/package'] button")
+    ama.press("form[action$='/package'] button")
     package = ama.page.url.removeprefix(ama.base)
     return {
         "case": case, "answer": answer, "draft": draft, "request": request, "order": ordered, "delivered": delivered,
@@ -326,7 +336,7 @@ def attach(desk: Desk, place: str, source: Path) -> str:
     """Attach a file or folder of this machine, and wait until it is in the vault."""
     desk.go(f"{place}/attach")
     desk.fill({"title": "Mailboxes a1 to a3", "path": str(source)})
-    desk.page.click("main form .buttons button")
+    desk.press("main form .buttons button")
     desk.page.wait_for_url("**/evidence/**")
     address = desk.page.url.removeprefix(desk.base)
     wait_for(lambda: bool(desk.go(address).locator(".chain li").count()))

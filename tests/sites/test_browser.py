@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from tests.node.test_watch_law import later
-from tests.sites.play import CASE, CHROMIUM, FACTS, FLAGS, wait_for
+from tests.sites.play import CASE, CHROMIUM, FACTS, FLAGS, press, wait_for
 
 from comity.lawbook.editions import read_edition
 from comity.node import law
@@ -98,7 +98,7 @@ def test_every_page_is_accessible(sit: Sit, paths: list[str], ana: Person, langu
 def test_drafting_and_approving_are_accessible(sit: Sit, draft: Draft, ana: Person, ben: Person, language: str) -> None:
     page = sit(ana, language=language).new_page()
     assert _violations(page, [f"/drafts/{draft.id}"]) == {}
-    page.click("button[value=submit]")
+    press(page, "button[value=submit]")
     assert page.locator(".error-summary").is_visible()
     assert _axe(page) == []
     Draft.objects.update(state="submitted")
@@ -164,12 +164,12 @@ def test_the_keyboard_alone_asks_for_a_route(sit: Sit, node: object, ana: Person
 def test_one_click_answers_what_was_not_said_without_javascript(sit: Sit, node: object, ana: Person) -> None:
     page = sit(ana, java_script_enabled=False).new_page()
     page.goto("/law/")
-    page.click(".entries a[href^='/routes/?']")
-    page.click("#settle-issuing_authority .picks a >> nth=0")
+    press(page, ".entries a[href^='/routes/?']")
+    press(page, "#settle-issuing_authority .picks a >> nth=0")
     assert "issuing_authority=judge" in page.url
     assert page.locator("#settle-issuing_authority").count() == 0, "what was answered is not asked again"
     page.go_back()
-    page.click("#settle-data_located_in .picks a >> nth=-1")
+    press(page, "#settle-data_located_in .picks a >> nth=-1")
     assert page.url.endswith("#id_data_located_in")
     assert page.locator("#id_data_located_in").is_visible(), "the group that matters for the measure is open"
 
@@ -180,15 +180,15 @@ def test_a_request_is_drafted_without_javascript(sit: Sit, node: object, ana: Pe
     page.select_option("[name=offence]", "illegal-access")
     for name, value in {"reference": "GH-9", **CASE, **FACTS}.items():
         page.fill(f"[name='{name}']", value)
-    page.click("main form .buttons button")
-    page.click(".head a.button")
+    press(page, "main form .buttons button")
+    press(page, ".head a.button")
     page.select_option("[name=to]", "FR")
     page.select_option("[name=measure]", "preserve")
-    page.click("button[name=ask]")
-    page.click(".route .doing a >> nth=0")
-    page.click("main form .buttons button")
+    press(page, "button[name=ask]")
+    press(page, ".route .doing a >> nth=0")
+    press(page, "main form .buttons button")
     page.check("[name=f-data_category] >> nth=0")
-    page.click("main .sticky button[value=save]")
+    press(page, "main .sticky button[value=save]")
     assert Draft.objects.get().fields["data_category"] == ["subscriber"]
 
 
@@ -210,7 +210,7 @@ def test_an_upload_arrives_with_its_progress_shown(sit: Sit, case: Case, cleo: P
     page.goto(f"/cases/{case.id}/attach")
     page.fill("[name=title]", "Disk")
     page.set_input_files("[name=folder]", disk)
-    page.click("main form .buttons button")
+    press(page, "main form .buttons button")
     page.wait_for_url("**/evidence/**")
     assert "Disk" in page.locator("h1").inner_text()
 
