@@ -126,7 +126,6 @@ def test_what_was_said_is_not_asked_again() -> None:
         ({"emergency": True, "urgent": False}, 2),
         ({"emergency": False, "threat": "bomb"}, 2),
         ({"organised_group": True, "offenders": 2}, 2),
-        ({"offenders": 0}, 2),
         ({"consent": False, "consent_lawful_and_voluntary": True}, 2),
         ({"consent": True, "consent_of_user": False, "consent_given_by": "user"}, 2),
         ({"arrest_date": "2026-12-01"}, 2),

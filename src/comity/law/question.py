@@ -161,14 +161,22 @@ def _check_circumstances(
         rule = codes.circumstances.get(key)
         if rule is not None and not _fits(rule, value, states):
             raise UnusableCircumstanceError(
-                f"'{key}' cannot be {value!r}.", where=key, remedy=f"It is a {rule['type']}{_choices(rule)}."
+                f"'{key}' cannot be {value!r}.", where=key, remedy=f"Its type is {rule['type']}{_choices(rule)}."
             )
     return tuple(sorted(key for key in circumstances if key not in codes.circumstances))
 
 
 def _choices(rule: Mapping[str, object]) -> str:
+    if rule["type"] == "integer":
+        return f", at least {least(rule)}"
     values = rule.get("values")
     return f": {', '.join(map(str, values))}" if isinstance(values, list | tuple) else ""
+
+
+def least(rule: Mapping[str, object]) -> int:
+    """Return the least value of a circumstance that is a whole number."""
+    found = rule.get("min", 0)
+    return found if isinstance(found, int) else 0
 
 
 def _fits(rule: Mapping[str, object], value: object, states: Mapping[str, object]) -> bool:
@@ -176,7 +184,7 @@ def _fits(rule: Mapping[str, object], value: object, states: Mapping[str, object
         case "boolean":
             return isinstance(value, bool)
         case "integer":
-            return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+            return isinstance(value, int) and not isinstance(value, bool) and value >= least(rule)
         case "state":
             return isinstance(value, str) and value in states
         case "code":

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.law.contradictions import contradictions
 from comity.law.facts import Codes
-from comity.law.question import Question
+from comity.law.question import Question, least
 from comity.node import law
 from comity.sites.desk import circumstances, reading, words
 from comity.sites.desk.circumstances import Group
@@ -128,7 +128,7 @@ def circumstance_field(key: str, codes: Codes, states: list[tuple[str, str]]) ->
         case "state":
             return _choice(label, states, required=False)
         case "integer":
-            return forms.IntegerField(label=label, min_value=0, max_value=100_000, required=False)
+            return forms.IntegerField(label=label, min_value=least(rule), max_value=100_000, required=False)
         case "date":
             return forms.DateField(
                 label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
