@@ -224,8 +224,10 @@ def _opened(path: Path, flags: int) -> Iterator[int]:
 
 @contextmanager
 def _alone_with(marks: Path) -> Iterator[int]:
-    """Hold back all others, threads and processes, who stage the same. The marks go when the exhibit is complete; who
-    waited for them then opens new ones."""
+    """Hold back all others, threads and processes, who stage the same parts.
+
+    The marks go when the exhibit is complete; who waited for them then opens new ones.
+    """
     while True:
         with _opened(marks, os.O_WRONLY | os.O_CREAT | os.O_APPEND) as file:
             fcntl.flock(file, fcntl.LOCK_EX)

@@ -1,5 +1,6 @@
 """Words for codes and offices, in the reader's language."""
 
+import unicodedata
 from collections.abc import Mapping
 
 from comity.acts.wordbook import Wordbook
@@ -23,9 +24,14 @@ def said(labels: Mapping[str, str]) -> str:
 def states() -> list[tuple[str, str]]:
     """Return code and name of every state of the lawbook, by name."""
     found = law.lawbook().facts.states
-    return sorted(
-        ((code, one.name.say(reading.lawbook_language())) for code, one in found.items()), key=lambda each: each[1]
-    )
+    return sorted(((code, word("state", code)) for code in found), key=lambda each: alphabetical(each[1]))
+
+
+def alphabetical(name: str) -> bytes | str:
+    """Return what to sort a name by: Chinese by pinyin, which is how GB 2312 orders the common signs."""
+    if reading.lawbook_language() == "zh":
+        return name.encode("gb18030")
+    return unicodedata.normalize("NFD", name).casefold()
 
 
 def word(kind: str, code: str) -> str:

@@ -1,6 +1,6 @@
 """What all forms share: a field shows why it is asked, by which article, and what was said about it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -98,6 +98,14 @@ class PlainSelect(forms.Select):
 def _escaped(choices: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str, str], ...]:
     """Return code, and code and label as HTML, of choices that are the same in every request."""
     return tuple((code, escape(code), escape(label)) for code, label in choices)
+
+
+def choice(
+    label: object, known: Iterable[tuple[str, object]], *, required: bool = False, wide: bool = False
+) -> forms.ChoiceField:
+    """Return a list to choose one from, with an empty first line."""
+    widget = PlainSelect() if wide else short(PlainSelect)
+    return forms.ChoiceField(label=label, choices=[("", ""), *known], required=required, widget=widget)  # type: ignore[arg-type]
 
 
 def short(widget: type[forms.Widget] = forms.TextInput, **attrs: object) -> forms.Widget:

@@ -12,7 +12,7 @@ from comity.law.chain import MAX_WEIGHT, Chain, Link
 from comity.law.naming import beginning
 from comity.node import law
 from comity.sites.desk import reading, words
-from comity.sites.desk.forms.base import FREELY, DeskForm, FieldShown, PlainSelect, short
+from comity.sites.desk.forms.base import FREELY, DeskForm, FieldShown, choice
 from comity.sites.desk.forms.question import YES_NO
 
 FIRST_ROWS, STEP, MOST_ROWS = 8, 8, 40
@@ -38,19 +38,19 @@ class ChainForm(DeskForm):
         offences = sorted(
             ((code, words.word("offence", code)) for code in facts.codes.offences), key=lambda each: each[1]
         )
-        self.fields["offence"] = _choice(_("Offence"), offences, wide=True)
+        self.fields["offence"] = choice(_("Offence"), offences, wide=True)
         self.fields["date"] = forms.DateField(
             label=_("Day for which the law is asked"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         )
-        self.fields["organised_group"] = _choice(_("Does an organised criminal group take part?"), list(YES_NO[1:]))
+        self.fields["organised_group"] = choice(_("Does an organised criminal group take part?"), list(YES_NO[1:]))
         kinds = [
             (code, beginning(name).say(reading.lawbook_language())) for code, name in facts.jurisdiction.links.items()
         ]
         states = words.states()
         self.row_count = min(max(rows, FIRST_ROWS), MOST_ROWS)
         for row in range(self.row_count):
-            self.fields[f"what-{row}"] = _choice(_("What is there"), kinds)
-            self.fields[f"state-{row}"] = _choice(_("State"), states)
+            self.fields[f"what-{row}"] = choice(_("What is there"), kinds)
+            self.fields[f"state-{row}"] = choice(_("State"), states)
             self.fields[f"number-{row}"] = forms.IntegerField(
                 label=_("How many or how much"), min_value=1, max_value=MAX_WEIGHT, required=False
             )
@@ -101,8 +101,3 @@ def rows_of(links: Sequence[str]) -> dict[str, object]:
         for part, value in zip(PARTS, link.split(":", 2), strict=False):
             found[f"{part}-{row}"] = value
     return found
-
-
-def _choice(label: object, known: Sequence[tuple[str, object]], *, wide: bool = False) -> forms.ChoiceField:
-    widget = PlainSelect() if wide else short(PlainSelect)
-    return forms.ChoiceField(label=label, choices=[("", ""), *known], required=False, widget=widget)  # type: ignore[arg-type]

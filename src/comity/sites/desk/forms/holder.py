@@ -12,7 +12,7 @@ from comity.law.identifiers import LONGEST
 from comity.node import law, resources
 from comity.node.usecases.ask_holder import HolderQuestion
 from comity.sites.desk import words
-from comity.sites.desk.forms.base import DeskForm, PlainSelect, short
+from comity.sites.desk.forms.base import DeskForm, choice, short
 
 SERVICE = "service"
 
@@ -37,11 +37,11 @@ class HolderForm(DeskForm):
         self.fields["service"] = forms.CharField(
             label=_("Service that it is used with"), max_length=200, required=False, widget=short(forms.TextInput)
         )
-        self.fields["region"] = _choice(_("Where the user is"), states)
+        self.fields["region"] = choice(_("Where the user is"), states)
         self.fields["region"].help_text = _("Often decides which company holds the data.")
-        self.fields["from"] = _choice(_("Asking state"), states)
+        self.fields["from"] = choice(_("Asking state"), states)
         measures = [(code, words.word("measure", code)) for code in codes.measures]
-        self.fields["measure"] = _choice(_("What do you need?"), measures)
+        self.fields["measure"] = choice(_("What do you need?"), measures)
         self.fields["date"] = forms.DateField(
             label=_("Day for which the law is asked"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         )
@@ -76,7 +76,3 @@ class HolderForm(DeskForm):
 def known_service(value: str) -> bool:
     """Whether a text is the name of a service of the lawbook, and so says nothing of a person."""
     return value.strip().casefold() in law.lawbook().facts.holders.by_alias
-
-
-def _choice(label: object, known: list[tuple[str, str]]) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, choices=[("", ""), *known], required=False, widget=short(PlainSelect))  # type: ignore[arg-type]

@@ -12,7 +12,7 @@ from comity.law.question import Conduct
 from comity.node import law
 from comity.node.usecases.find_accession import MOST_MEASURES
 from comity.sites.desk import reading, words
-from comity.sites.desk.forms.base import DeskForm, PlainSelect, Radios, Ticks, short
+from comity.sites.desk.forms.base import DeskForm, Radios, Ticks, choice, short
 
 MOST_STATES = 6
 STATE_FIELDS = tuple(f"state{number}" for number in range(1, MOST_STATES + 1))
@@ -27,10 +27,10 @@ class CompareForm(DeskForm):
     def __init__(self, data: QueryDict | None = None, **kwargs: object) -> None:
         super().__init__(_apart(data) if data is not None else None, **kwargs)
         states = words.states()
-        self.fields["offence"] = _choice(_("Offence"), _offences())
+        self.fields["offence"] = choice(_("Offence"), _offences(), required=True, wide=True)
         for number, name in enumerate(STATE_FIELDS, 1):
             label = _("State %(number)d") % {"number": number}
-            self.fields[name] = _choice(label, states, required=number <= 2)
+            self.fields[name] = choice(label, states, required=number <= 2)
 
     def clean(self) -> dict[str, object]:
         """Say of a single state that there is nothing to compare it with."""
@@ -90,8 +90,10 @@ class GapForm(DeskForm):
 
     def __init__(self, data: Mapping[str, object] | None = None, **kwargs: object) -> None:
         super().__init__(data, **kwargs)
-        self.fields["state"] = _choice(_("State"), words.states())
-        self.fields["instrument"] = _choice(_("Instrument"), _instruments(law.lawbook().facts.obligations))
+        self.fields["state"] = choice(_("State"), words.states(), required=True)
+        self.fields["instrument"] = choice(
+            _("Instrument"), _instruments(law.lawbook().facts.obligations), required=True, wide=True
+        )
         self.fields["date"] = _day(_("Day for which the law is asked"))
 
 
@@ -103,11 +105,11 @@ class AccessionForm(DeskForm):
     def __init__(self, data: Mapping[str, object] | None = None, **kwargs: object) -> None:
         super().__init__(data, **kwargs)
         facts = law.lawbook().facts
-        self.fields["state"] = _choice(_("State"), words.states())
-        self.fields["instrument"] = _choice(_("Instrument"), _instruments(facts.instruments))
+        self.fields["state"] = choice(_("State"), words.states(), required=True)
+        self.fields["instrument"] = choice(_("Instrument"), _instruments(facts.instruments), required=True, wide=True)
         self.fields["date"] = _day(_("First day as a party"))
         self.fields["side"] = forms.ChoiceField(label=_("Side"), choices=SIDES, required=False, widget=Radios)
-        self.fields["offence"] = _choice(_("Offence"), _offences(), required=False)
+        self.fields["offence"] = choice(_("Offence"), _offences(), wide=True)
         measures = [(code, words.word("measure", code)) for code in facts.codes.measures]
         self.fields["measures"] = forms.MultipleChoiceField(
             label=_("Measures"),
@@ -146,10 +148,6 @@ def _offences() -> list[tuple[str, str]]:
 
 def _instruments(codes: Mapping[str, object]) -> list[tuple[str, str]]:
     return sorted(((code, words.word("instrument", code)) for code in codes), key=lambda each: each[1])
-
-
-def _choice(label: object, known: list[tuple[str, str]], *, required: bool = True) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, choices=[("", ""), *known], required=required, widget=PlainSelect())  # type: ignore[arg-type]
 
 
 def _ticks(label: object, tokens: list[str]) -> forms.MultipleChoiceField:

@@ -13,7 +13,7 @@ from comity.law.question import Question, least
 from comity.node import law
 from comity.sites.desk import circumstances, reading, words
 from comity.sites.desk.circumstances import Group
-from comity.sites.desk.forms.base import FREELY, DeskForm, FieldShown, PlainSelect, short
+from comity.sites.desk.forms.base import FREELY, DeskForm, FieldShown, PlainSelect, choice, short
 
 YES_NO = (("", ""), ("true", _("Yes")), ("false", _("No")))
 
@@ -39,15 +39,18 @@ class QuestionForm(DeskForm):
         super().__init__(data, **kwargs)
         facts = law.lawbook().facts
         states = words.states()
-        self.fields["from"] = _choice(_("Requesting state"), states)
-        self.fields["to"] = _choice(_("Requested state"), states)
-        self.fields["measure"] = _choice(
-            _("What do you need?"), [(code, words.word("measure", code)) for code in facts.codes.measures], wide=True
+        self.fields["from"] = choice(_("Requesting state"), states, required=True)
+        self.fields["to"] = choice(_("Requested state"), states, required=True)
+        self.fields["measure"] = choice(
+            _("What do you need?"),
+            [(code, words.word("measure", code)) for code in facts.codes.measures],
+            required=True,
+            wide=True,
         )
         offences = sorted(
             ((code, words.word("offence", code)) for code in facts.codes.offences), key=lambda each: each[1]
         )
-        self.fields["offence"] = _choice(_("Offence"), offences, required=False, wide=True)
+        self.fields["offence"] = choice(_("Offence"), offences, wide=True)
         self.fields["offence"].help_text = _(
             "Leave it open if you do not know yet: what depends on it is then unknown."
         )
@@ -124,9 +127,9 @@ def circumstance_field(key: str, codes: Codes, states: list[tuple[str, str]]) ->
                 if isinstance(values, list | tuple)
                 else []
             )
-            return _choice(label, known, required=False)
+            return choice(label, known)
         case "state":
-            return _choice(label, states, required=False)
+            return choice(label, states)
         case "integer":
             return forms.IntegerField(label=label, min_value=least(rule), max_value=100_000, required=False)
         case "date":
@@ -141,10 +144,3 @@ def typed(kind: str, value: object) -> object:
     if kind == "boolean":
         return value == "true"
     return value.isoformat() if isinstance(value, date) else value
-
-
-def _choice(
-    label: object, known: list[tuple[str, str]], *, required: bool = True, wide: bool = False
-) -> forms.ChoiceField:
-    widget = PlainSelect() if wide else short(PlainSelect)
-    return forms.ChoiceField(label=label, choices=[("", ""), *known], required=required, widget=widget)  # type: ignore[arg-type]

@@ -26,16 +26,23 @@ class StateShown:
 
     name: str
     url: str
-    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class SpanShown:
+    """States that are reached in the same time, by name; no time where no route is usable."""
+
+    time: str
+    states: tuple[StateShown, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class GroupShown:
-    """The states with the same best verdict; white spots are those without a usable route."""
+    """The states with the same best verdict, soonest first; white spots are those without a usable route."""
 
     verdict: str
     title: str
-    states: tuple[StateShown, ...]
+    spans: tuple[SpanShown, ...]
     white: bool
 
 
@@ -76,9 +83,21 @@ def shown_atlas(found: Reach, measures: Sequence[MeasureReach], query: Query) ->
 def _groups(found: Reach, query: Query) -> Iterable[GroupShown]:
     rest = [(key, value) for key, value in query if key not in ("from", "to")]
     for verdict in VERDICTS:
-        states = tuple(_state(found, each, rest) for each in found.others if each.cell.verdict == verdict)
+        states = [each for each in found.others if each.cell.verdict == verdict]
         if states:
-            yield GroupShown(verdict, _title(verdict, len(states)), states, verdict not in USABLE)
+            spans = tuple(_spans(found, states, rest))
+            yield GroupShown(verdict, _title(verdict, len(states)), spans, verdict not in USABLE)
+
+
+def _spans(found: Reach, states: Sequence[Reached], rest: Query) -> Iterable[SpanShown]:
+    by_days: dict[int, list[StateShown]] = {}
+    for each in states:
+        days = each.cell.days if each.cell.verdict in USABLE else 0
+        by_days.setdefault(days, []).append(_state(found, each, rest))
+    for days, shown in sorted(by_days.items()):
+        yield SpanShown(
+            _about(days) if days else "", tuple(sorted(shown, key=lambda each: words.alphabetical(each.name)))
+        )
 
 
 def _title(verdict: str, count: int) -> str:
@@ -93,9 +112,11 @@ def _title(verdict: str, count: int) -> str:
 def _state(found: Reach, each: Reached, rest: Query) -> StateShown:
     pair = (found.state, each.state) if found.direction == "from" else (each.state, found.state)
     address = urlencode([("from", pair[0]), ("to", pair[1]), *rest])
-    cell = each.cell
-    note = _("about %(days)s d") % {"days": cell.days} if cell.verdict in USABLE else ""
-    return StateShown(words.word("state", each.state), f"{reverse('desk:routes')}?{address}", note)
+    return StateShown(words.word("state", each.state), f"{reverse('desk:routes')}?{address}")
+
+
+def _about(days: int) -> str:
+    return ngettext("about %(days)s day", "about %(days)s days", days) % {"days": days}
 
 
 def _measures(found: Reach, measures: Sequence[MeasureReach], query: Query) -> TableShown:
@@ -111,9 +132,8 @@ def _measures(found: Reach, measures: Sequence[MeasureReach], query: Query) -> T
 def _measure(each: MeasureReach, rest: Query) -> tuple[Cell, ...]:
     url = f"{reverse('desk:atlas')}?{urlencode([*rest, ('measure', each.measure)])}"
     best = next((verdict for verdict in VERDICTS if each.counts[verdict]), CLOSED)
-    days = ngettext("about %(days)s day", "about %(days)s days", each.days) % {"days": each.days} if each.days else "—"
     return (
         Cell(words.word("measure", each.measure), best, url),
         *(Cell(str(each.counts[verdict]), number=True) for verdict in VERDICTS),
-        Cell(days, number=True),
+        Cell(_about(each.days) if each.days else "—", number=True),
     )
