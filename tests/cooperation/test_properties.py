@@ -92,7 +92,7 @@ def folded(graph: tuple[str, list[Received]], dossier: str | None = None) -> Dos
 
 
 @settings(max_examples=60, deadline=None)
-@given(graphs(), st.randoms(use_true_random=False))
+@given(graphs(), st.randoms(use_true_random=True))
 def test_the_dossier_does_not_depend_on_order_nor_on_repetition(
     graph: tuple[str, list[Received]], shuffle: random.Random
 ) -> None:

@@ -89,7 +89,7 @@ def test_its_own_files_hold_nothing_that_it_does_not_need(practice: Any, office:
 
 
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(shuffle=st.randoms(use_true_random=False))
+@given(shuffle=st.randoms(use_true_random=True))
 def test_it_is_the_same_whatever_order_its_files_are_in(practice: Any, shuffle: random.Random) -> None:
     names = list(practice.files)
     shuffle.shuffle(names)

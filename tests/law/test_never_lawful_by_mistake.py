@@ -239,7 +239,7 @@ def test_an_offence_that_is_not_named_never_opens_a_route(facts: Facts, question
 
 
 @SETTINGS
-@given(questions(), st.randoms(use_true_random=False))
+@given(questions(), st.randoms(use_true_random=True))
 def test_the_answer_does_not_depend_on_the_order_of_facts(facts: Facts, question: Question, random: Any) -> None:
     def shuffled(items: Any) -> Any:
         mixed = list(items)
