@@ -25,6 +25,7 @@ from comity.law.question import (
     UnknownStateError,
     UnusableDateError,
     UnusableQuestionError,
+    least,
 )
 from comity.law.situation import PARAMETRIC, PLAIN
 from comity.law.truth import MalformedTestError
@@ -91,7 +92,7 @@ def any_circumstances(codes: Codes, states: tuple[str, ...], random_: random.Ran
 def any_value(rule: Mapping[str, Any], states: tuple[str, ...], random_: random.Random) -> object:
     choices: dict[str, Callable[[], object]] = {
         "boolean": lambda: random_.random() < 0.5,
-        "integer": lambda: random_.choice((0, 3, 4, 12, 36, 60, 240)),
+        "integer": lambda: max(least(rule), random_.choice((0, 3, 4, 12, 36, 60, 240))),
         "state": lambda: random_.choice(states),
         "code": lambda: random_.choice(list(rule["values"])),
         "date": lambda: (TODAY - timedelta(days=random_.randrange(9000))).isoformat(),
