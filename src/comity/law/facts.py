@@ -20,6 +20,12 @@ from comity.law.obligation import Obligations
 from comity.law.vocabulary import Vocabulary
 from comity.law.words import NOTHING, Words
 
+TREATIES = {
+    "mla": Words("the treaty on mutual assistance", "司法协助条约"),
+    "extradition": Words("the extradition treaty", "引渡条约"),
+}
+OTHER_TREATY = Words("the treaty", "条约")
+
 
 class MalformedLawError(LocalError):
     """A file of the lawbook does not have the shape that it should have, or names something that does not exist."""
@@ -223,7 +229,12 @@ class Facts:
 
     @cached_property
     def _treaties(self) -> Mapping[str, Words]:
-        return {treaty.id: Words(treaty.title, treaty.title) for treaty in self.bilaterals}
+        return {treaty.id: self._treaty(treaty) for treaty in self.bilaterals}
+
+    def _treaty(self, treaty: Bilateral) -> Words:
+        sides = together(sorted((self.said(code) for code in treaty.states), key=lambda name: name.en))
+        kind = TREATIES.get(treaty.kind, OTHER_TREATY)
+        return Words(f"{kind.en} between {sides.en}", f"{sides.zh}{kind.zh}")
 
     @cached_property
     def _said(self) -> Mapping[str, Words]:
