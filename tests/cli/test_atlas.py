@@ -31,7 +31,7 @@ def test_reach_as_json_agrees_with_the_route_finder() -> None:
 def test_overview_says_the_answer_first() -> None:
     result = run("--measure", "preserve", *DAY)
     assert result.exit_code == 0
-    assert result.output.startswith("A usable route for preserve exists in ")
+    assert result.output.startswith("A usable route for expedited preservation of stored data exists in ")
     assert "White spots" in result.output
 
 

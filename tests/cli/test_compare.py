@@ -19,10 +19,10 @@ def test_the_text_gives_the_answer_first_then_table_and_reasons() -> None:
     result = run("compare", "illegal-access", "gb", "de")
     lines = result.output.splitlines()
     assert result.exit_code == 0
-    assert lines[0] == "illegal-access  GB DE"
+    assert lines[0] == "Illegal access to a computer system: United Kingdom (GB), Germany (DE)"
     assert lines[1] == ("2 of 2 states punish it; of 2 directions from one state to another 1 has a gap, 1 is unknown.")
     assert any(line.split() == ["specially", "secured", "data", "object", "-", "●"] for line in lines)
-    assert any("GB → DE  GAP: Not all that GB punishes" in line for line in lines)
+    assert any("United Kingdom → Germany  GAP: Not all that the United Kingdom punishes" in line for line in lines)
     assert any("Criminal Code 202a: maximum 36 months [confidence: high; source:" in line for line in lines)
 
 
@@ -30,7 +30,7 @@ def test_the_text_speaks_chinese_and_keeps_its_columns() -> None:
     lines = run("compare", "illegal-access", "CN", "DE", "--language", "zh").output.splitlines()
     assert "2国中有2国处罚" in lines[1]
     head = next(number for number, line in enumerate(lines) if line.split()[:2] == ["要素", "类别"])
-    place = width(lines[head][: lines[head].index("CN")])
+    place = width(lines[head][: lines[head].index("中国")])
     for line in lines[head + 1 : head + 6]:
         cell = next(number for number in range(len(line)) if width(line[:number]) == place)
         assert line[cell - 1] == " "
@@ -66,7 +66,7 @@ def test_a_conduct_comes_from_a_file_or_from_standard_input(tmp_path: Path) -> N
     piped = run("compare", "illegal-access", "DE", "NL", "--conduct", "-", stdin=json.dumps(CONDUCT))
     assert from_file.exit_code == piped.exit_code == 0
     assert from_file.output == piped.output
-    assert "Dual criminality is not met: as described, this conduct is not punishable in DE" in from_file.output
+    assert "Dual criminality is not met: as described, this conduct is not punishable in Germany" in from_file.output
 
 
 @pytest.mark.parametrize(

@@ -19,10 +19,10 @@ def test_the_text_says_first_whether_there_is_a_conflict() -> None:
     lines = result.output.splitlines()
     assert result.exit_code == 0
     assert lines[0].startswith("CONFLICT")
-    assert lines[3].startswith("DE Germany: ● HAS JURISDICTION")
-    assert any("GH Ghana: ? UNKNOWN (bound by treaty" in line for line in lines)
+    assert lines[3].startswith("Germany (DE): ● HAS JURISDICTION")
+    assert any("Ghana (GH): ? UNKNOWN (bound by treaty" in line for line in lines)
     assert any("Budapest art. 22(5)" in line and "jurisdiction-consultation" not in line for line in lines)
-    assert any(line.startswith("  1. DE") for line in lines)
+    assert any(line.startswith("  1. Germany (DE)") for line in lines)
 
 
 def test_the_text_speaks_chinese() -> None:
@@ -67,7 +67,7 @@ def test_with_two_states_and_a_measure_it_says_what_to_heed_before_sending() -> 
     ]
     text = run(*question, "-c", "provider_state=US").output
     assert "! Switzerland forbids direct answers" in text
-    assert "‘to’ and ‘provider_state’ do not go together" in text
+    assert "‘The requested state’ and ‘Where the holder is established’ do not go together" in text
     answer = json.loads(run(*question, "--json").output)
     assert set(answer) == {"question", "warnings", "contradictions"}
     assert "blocking-statute" in {warning["code"] for warning in answer["warnings"]}

@@ -16,8 +16,8 @@ def run(*arguments: str) -> Result:
 def test_the_text_says_first_who_holds_the_data() -> None:
     result = run("google", "--user-region", "de", *DAY)
     assert result.exit_code == 0
-    assert result.output.startswith("HOLDER: Google Ireland Limited, IE Ireland")
-    assert "address left out on purpose" in result.output
+    assert result.output.startswith("HOLDER: Google Ireland Limited in Ireland")
+    assert "address is left out on purpose" in result.output
 
 
 def test_several_entities_are_shown_as_choices_with_what_would_settle_it() -> None:
@@ -32,7 +32,7 @@ def test_an_identifier_without_a_holder_says_so_in_both_languages() -> None:
     assert run("+49 151 23456789", *DAY).output.startswith("UNKNOWN: the identifier does not tell")
     output = run("+49 151 23456789", *DAY, "--language", "zh").output
     assert output.startswith("未知：标识本身不表明数据持有人")
-    assert "DE 德国" in output
+    assert "德国（DE）" in output
 
 
 def test_with_the_asking_state_the_routes_to_the_holders_state_are_shown() -> None:
@@ -40,7 +40,7 @@ def test_with_the_asking_state_the_routes_to_the_holders_state_are_shown() -> No
         "gmail.com", "--user-region", "DE", "--from", "FR", "--measure", "content", "--offence", "computer-fraud", *DAY
     ).output
     assert "Routes:" in output
-    assert "eu-eevidence" in output
+    assert "European production and preservation orders" in output
     assert "none needed" in run("gmail.com", "--user-region", "DE", "--from", "IE", *DAY).output
 
 

@@ -37,8 +37,8 @@ def test_the_answer_comes_first_and_the_reasons_follow_by_change(editions: tuple
     first = found.output.splitlines()[0]
     assert first.startswith("1 change of the law; 1 change of procedures, forms or words; ")
     assert "routes of Ghana change: " in first
-    assert "1. Position of a state ended: budapest GH — Ghana (status: party → ended;" in found.output
-    assert "preserve: budapest, 29, 35(1)(b): conditional → closed" in found.output
+    assert "1. Position of a state ended: The Budapest Convention — Ghana (status: party → ended;" in found.output
+    assert "Convention on Cybercrime, art. 29, 35(1)(b): conditional → closed" in found.output
     assert "changed: forms/epoc-pr.yaml: " in found.output
     assert "epoc-pr/issue" in found.output
 

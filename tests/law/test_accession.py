@@ -88,9 +88,9 @@ def test_the_limits_are_said(india: Accession) -> None:
     ("state", "instrument", "possible", "words"),
     [
         ("DE", "budapest", ALREADY, "in force since"),
-        ("IN", "eu-eaw", NO, "open to european_union only"),
-        ("IN", "malabo", NO, "open to african_union only"),
-        ("IN", "budapest-ap2", NO, "party to Budapest Convention first"),
+        ("IN", "eu-eaw", NO, "open to members of the European Union only"),
+        ("IN", "malabo", NO, "open to members of the African Union only"),
+        ("IN", "budapest-ap2", NO, "party to the Budapest Convention first"),
         ("IN", "police-to-police", NO, "no treaty that a state joins"),
         ("IN", "eu-jp-mla-2009", NO, "no treaty that a state joins"),
         ("KE", "malabo", YES, ""),

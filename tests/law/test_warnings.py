@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from comity.law.answer import Caution
 from comity.law.facts import Facts
+from comity.law.naming import named
 from comity.law.question import Question, parse_question
 from comity.law.routes import routes
 from comity.law.words import Words
@@ -110,7 +111,11 @@ def test_circumstances_that_do_not_go_together_are_named_both(
     known: dict[str, Any], keys: set[str], facts: Facts
 ) -> None:
     found = [item for item in ask(facts, "DE NL content", known) if item.code == "contradictory-circumstances"]
-    assert any(all(f"‘{key}’" in item.text.en and f"“{key}”" in item.text.zh for key in keys) for item in found), found
+    names = [named(facts, "circumstance" if key in facts.codes.circumstances else "member", key) for key in keys]
+    assert not keys & {name.en for name in names}
+    assert any(
+        all(f"‘{one.en}’" in item.text.en and f"“{one.zh}”" in item.text.zh for one in names) for item in found
+    ), found
 
 
 @pytest.mark.parametrize(

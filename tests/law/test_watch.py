@@ -200,14 +200,18 @@ def test_a_party_that_leaves_is_told_with_both_values_and_closes_its_routes() ->
         ("ends_on", "not said", "2026-10-01"),
     ]
     assert (
-        change.words.zh == "国家的缔约地位终止：budapest GH——加纳（地位：party → ended；终止日：未载明 → 2026-10-01）"
+        change.words.zh
+        == "国家的缔约地位终止：《网络犯罪公约》——加纳（地位：party → ended；终止日：未载明 → 2026-10-01）"
     )
     found = touched_routes(law(), new, [Question("GH", "FR", "preserve", "illegal-access", TODAY)])
     closed = next(each for each in found if each.route.instrument == "budapest")
     assert closed.closes
     assert not closed.opens
     assert closed.causes == (change,)
-    assert "preserve: budapest, 29, 35(1)(b): conditional → closed" in route_words(closed).en
+    assert (
+        "Expedited preservation of stored data: Convention on Cybercrime, art. 29, 35(1)(b): conditional → closed"
+        in route_words(closed).en
+    )
 
 
 def test_a_change_down_to_the_clock_is_one_change_with_its_measures() -> None:
@@ -260,7 +264,7 @@ def test_the_report_says_the_answer_first_in_both_languages() -> None:
     assert summary(watch).en.startswith("1 change of the law; ")
     assert "routes of Ghana change" in summary(watch).en or "route of Ghana changes" in summary(watch).en
     assert summary(watch).zh.endswith("涉及未结卷宗1件。")
-    assert dossier_words(dossiers[0]).zh.startswith("卷宗d1：今日：GH → FR")
+    assert dossier_words(dossiers[0]).zh.startswith("卷宗d1：今日：加纳 → 法国")
     value: Any = watch_json(watch, "zh")
     assert value["routes"][0]["causes"] == [0]
     assert value["changes"][0]["differences"][0] == {"field": "status", "old": "party", "new": "ended"}

@@ -14,7 +14,8 @@ from comity.law.watch import changes
 from comity.law.words import Words
 from comity.lawbook import open_lawbook
 
-NO_CHANGE_OF_THE_LAW = {"as_of", "reservations_as_of"}
+NO_CHANGE_OF_THE_LAW = {"as_of", "reservations_as_of", "terms"}
+"""Words for codes are told beside the changes of the law, with the other words, procedures and forms."""
 MEMBERS = [each.name for each in fields(Facts) if each.init and each.name not in NO_CHANGE_OF_THE_LAW]
 UNTOUCHED = {"id"}
 """A name is part of the key, and whoever renames a thing removes one and adds another."""

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
-from comity.cli.headings import joined
+from comity.cli.headings import coded, heading, joined, labelled, listed
 from comity.law.answer import MET, NOT_MET, UNSURE, Caution
 from comity.law.facts import Facts
 from comity.law.jurisdiction import Claim, CriterionRow, JurisdictionAnswer
+from comity.law.jurisdiction_saying import duty_line
+from comity.law.naming import alone
 from comity.law.words import Words
 
 CLAIM = {
@@ -31,8 +33,6 @@ EVEN = Words("nothing stated here separates it from the one before", "与前者�
 TABLE = Words("Criteria", "考量因素")
 SAYS_NOTHING = Words("unknown: the chain says nothing on it", "未知：犯罪链未提供信息")
 CONSULT = Words("Duty to consult", "协商义务")
-PERHAPS = Words("perhaps also", "或亦包括")
-PROCEDURE = Words("Procedure", "程序")
 WARNINGS = Words("Warnings", "警示")
 NO_WARNINGS = Words("No warnings.", "无警示。")
 FACTS = Words("Facts as of {}.", "事实截至{}。")
@@ -56,50 +56,64 @@ def _lines(answer: JurisdictionAnswer, facts: Facts, language: str) -> Iterator[
     yield joined(FACTS.say(language).format(answer.as_of), NOT_ADVICE.say(language), language)
     for claim in answer.claims:
         yield ""
-        yield from _claim(claim, language)
+        yield from _claim(claim, facts, language)
     if answer.order:
-        yield from ("", f"{SUGGESTED.say(language)}:")
+        yield from ("", heading(SUGGESTED, language))
         yield from _order(answer, facts, language)
-    yield from ("", f"{TABLE.say(language)}:")
+    yield from ("", heading(TABLE, language))
     for row in answer.criteria:
-        yield from _criterion(row, language)
-    yield from _consultation(answer, language)
+        yield from _criterion(row, facts, language)
+    yield from _consultation(answer, facts, language)
     if answer.warnings:
-        yield from ("", f"{WARNINGS.say(language)}:", *_cautions(answer.warnings, language))
+        yield from ("", heading(WARNINGS, language), *_cautions(answer.warnings, language))
 
 
-def _claim(claim: Claim, language: str) -> Iterator[str]:
-    obliged = f" ({OBLIGED.say(language)})" if claim.obliged and claim.verdict != MET else ""
-    yield f"{claim.state} {claim.name.say(language)}: {CLAIM[claim.verdict].say(language)}{obliged}"
+def _claim(claim: Claim, facts: Facts, language: str) -> Iterator[str]:
+    obliged = _aside(OBLIGED.say(language), language) if claim.obliged and claim.verdict != MET else ""
+    said = f"{CLAIM[claim.verdict].say(language)}{obliged}"
+    yield labelled(_state(claim.state, facts, language), said, language)
     for basis in claim.bases:
         yield f"  {SIGN[basis.verdict]} {basis.name.say(language)}"
         for ground in basis.grounds:
             reason = f" {ground.reason.say(language)}" if ground.verdict != MET else ""
-            force = FORCE[ground.force].say(language)
-            yield f"     {SIGN[ground.verdict]} {force}: {ground.title.say(language)} [{ground.article}]{reason}"
+            said = labelled(FORCE[ground.force], ground.title.say(language), language)
+            yield f"     {SIGN[ground.verdict]} {said} [{ground.article}]{reason}"
 
 
 def _order(answer: JurisdictionAnswer, facts: Facts, language: str) -> Iterator[str]:
     before = None
     for rank, item in enumerate(answer.order, 1):
-        reasons = "; ".join(reason.say(language) for reason in item.reasons) or NOTHING_SPEAKS.say(language)
-        even = f" ({EVEN.say(language)})" if before == item.points else ""
-        yield f"  {rank}. {item.state} {facts.states[item.state].name.say(language)}: {reasons}{even}"
+        reasons = ("；" if language == "zh" else "; ").join(reason.say(language) for reason in item.reasons)
+        even = _aside(EVEN.say(language), language) if before == item.points else ""
+        said = f"{reasons or NOTHING_SPEAKS.say(language)}{even}"
+        yield f"  {rank}. {labelled(_state(item.state, facts, language), said, language)}"
         before = item.points
 
 
-def _criterion(row: CriterionRow, language: str) -> Iterator[str]:
-    said = ", ".join(f"{mark.state} ({mark.words.say(language)})" for mark in row.marks)
-    yield f"  {row.criterion.name.say(language)}: {said or SAYS_NOTHING.say(language)} [{row.criterion.article}]"
+def _criterion(row: CriterionRow, facts: Facts, language: str) -> Iterator[str]:
+    marks = (
+        f"{alone(facts.said(mark.state)).say(language)}{_aside(mark.words.say(language), language)}"
+        for mark in row.marks
+    )
+    said = listed(marks, language) or SAYS_NOTHING.say(language)
+    yield f"  {labelled(row.criterion.name, said, language)} [{row.criterion.article}]"
 
 
-def _consultation(answer: JurisdictionAnswer, language: str) -> Iterator[str]:
+def _consultation(answer: JurisdictionAnswer, facts: Facts, language: str) -> Iterator[str]:
     if not answer.consultation:
         return
-    yield from ("", f"{CONSULT.say(language)} ({PROCEDURE.say(language)}: {answer.procedure}):")
+    yield from ("", heading(CONSULT, language))
     for duty in answer.consultation:
-        perhaps = f" ({PERHAPS.say(language)} {', '.join(duty.unknown)})" if duty.unknown else ""
-        yield f"  {', '.join(duty.states) or '?'}{perhaps}: {duty.rule.text.say(language)} [{duty.rule.article}]"
+        yield f"  {duty_line(duty, facts).say(language)} [{duty.rule.article}]"
+
+
+def _state(code: str, facts: Facts, language: str) -> Words:
+    text = coded(alone(facts.said(code)), code, language)
+    return Words(text, text)
+
+
+def _aside(text: str, language: str) -> str:
+    return f"（{text}）" if language == "zh" else f" ({text})"
 
 
 def _cautions(warnings: tuple[Caution, ...], language: str) -> Iterator[str]:

@@ -1,16 +1,18 @@
 """Gaps and accessions as text for a terminal: the answer in one sentence, the table, then reasons and sources."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from comity.cli.columns import columns
-from comity.cli.headings import facts_until, heading, labelled
+from comity.cli.headings import coded, facts_until, heading, labelled, listed
 from comity.law.facts import Facts
+from comity.law.naming import alone, day_name, named, within
 from comity.law.offences.accession import DISPLACED, FASTER, KINDS, YES, Accession, Way
 from comity.law.offences.gap import HAS, LACKS, NARROWER, PARTIAL, STATUSES, Gap, GapItem
 from comity.law.offences.labels import CONFIDENCE
 from comity.law.offences.labels import KINDS as KIND_WORDS
 from comity.law.offences.labels import STATUSES as STATUS_WORDS
 from comity.law.offences.saying import GAP_LIMIT, accession_sentence, gap_sentence
+from comity.law.saying import MARKS
 from comity.law.words import Words
 
 HEAD = (Words("article", "条"), Words("what it asks", "要求"), Words("status", "状态"), Words("national law", "国内法"))
@@ -24,6 +26,7 @@ DAYS = Words("Usual days of the channel, before and after", "该渠道通常所�
 NAMES = Words("Which states", "涉及国家")
 MEASURE = Words("measure", "措施")
 SIDE = Words("side", "地位")
+BILATERAL = Words("treaty between the two", "双边条约")
 SIDES = {True: Words("asks", "请求国"), False: Words("is asked", "被请求国")}
 
 
@@ -38,8 +41,8 @@ def write_accession(answer: Accession, facts: Facts, language: str) -> str:
 
 
 def _gap(answer: Gap, facts: Facts, language: str) -> Iterator[str]:
-    yield f"{answer.state}  {answer.title.say(language)}  {answer.on}"
-    yield gap_sentence(answer).say(language)
+    yield _head(answer, facts, language)
+    yield gap_sentence(answer, facts).say(language)
     yield answer.position.reason.say(language)
     yield facts_until(facts, language)
     yield ""
@@ -48,7 +51,7 @@ def _gap(answer: Gap, facts: Facts, language: str) -> Iterator[str]:
             item.obligation.article,
             item.obligation.text.say(language),
             STATUS_WORDS[item.status].say(language),
-            "; ".join(item.provisions) or "-",
+            ("；" if language == "zh" else "; ").join(item.provisions) or "-",
         )
         for item in answer.items
     ]
@@ -61,8 +64,7 @@ def _gap(answer: Gap, facts: Facts, language: str) -> Iterator[str]:
 
 
 def _reason(item: GapItem, language: str) -> Iterator[str]:
-    status = STATUS_WORDS[item.status].say(language)
-    yield f"  {item.obligation.article}  {status}: {item.reason.say(language)}"
+    yield f"  {item.obligation.article}  {labelled(STATUS_WORDS[item.status], item.reason.say(language), language)}"
     if item.obligation.limits and item.status in {NARROWER, PARTIAL, LACKS}:
         yield f"    {labelled(MAY, item.obligation.limits.say(language), language)}"
     for each in item.declared:
@@ -72,12 +74,12 @@ def _reason(item: GapItem, language: str) -> Iterator[str]:
         yield f"    {item.note}"
     if item.source:
         level = labelled(SURE, CONFIDENCE[item.confidence].say(language), language)
-        yield f"    [{level}; {labelled(SOURCE, item.source, language)}]"
+        yield f"    [{level}{'；' if language == 'zh' else '; '}{labelled(SOURCE, item.source, language)}]"
 
 
 def _accession(answer: Accession, facts: Facts, language: str) -> Iterator[str]:
-    yield f"{answer.state}  {answer.title.say(language)}  {answer.on}"
-    yield accession_sentence(answer).say(language)
+    yield _head(answer, facts, language)
+    yield accession_sentence(answer, facts).say(language)
     if answer.how:
         yield f"{answer.how.say(language)} [{answer.how_article}]"
     yield facts_until(facts, language)
@@ -88,51 +90,68 @@ def _accession(answer: Accession, facts: Facts, language: str) -> Iterator[str]:
     sides = [(measure, requesting) for measure in answer.measures for requesting in (True, False)]
     rows = [
         [
-            measure,
+            named(facts, "measure", measure).say(language),
             SIDES[requesting].say(language),
             *(str(len(answer.states(kind, measure, requesting=requesting))) for kind in KINDS),
         ]
         for measure, requesting in sides
     ]
     yield from columns([head, *rows], "  ")
-    yield from _names(answer, sides, language)
-    yield from _days(answer, language)
+    yield from _names(answer, sides, facts, language)
+    yield from _days(answer, facts, language)
     yield from ("", heading(LIMITS, language))
     yield from (f"  - {words.say(language)}" for words in answer.limits)
 
 
-def _names(answer: Accession, sides: list[tuple[str, bool]], language: str) -> Iterator[str]:
+def _names(answer: Accession, sides: list[tuple[str, bool]], facts: Facts, language: str) -> Iterator[str]:
     """Name the states; sides of measures that concern the same ones stand together."""
     together: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     for kind in KINDS:
         for measure, requesting in sides:
             found = answer.states(kind, measure, requesting=requesting)
             if found:
-                place = f"{measure} ({SIDES[requesting].say(language)})"
-                together.setdefault((kind, found), []).append(place)
+                what, side = within(named(facts, "measure", measure)), SIDES[requesting]
+                place = Words(f"{what.en} ({side.en})", f"{what.zh}（{side.zh}）")
+                together.setdefault((kind, found), []).append(place.say(language))
     if together:
         yield from ("", heading(NAMES, language))
     for (kind, found), places in together.items():
-        yield f"  {KIND_WORDS[kind].say(language)}: {', '.join(places)}"
-        yield f"    {' '.join(found)}"
+        yield f"  {labelled(KIND_WORDS[kind], listed(places, language), language)}"
+        yield f"    {_states(found, facts, language)}"
 
 
-def _days(answer: Accession, language: str) -> Iterator[str]:
+def _days(answer: Accession, facts: Facts, language: str) -> Iterator[str]:
     """Say from how many days to how many, together for what changes in the same way."""
-    together: dict[tuple[str, str, str, str], list[str]] = {}
+    together: dict[tuple[str, str, str, str, bool], list[str]] = {}
     for change in answer.changes:
         if change.kind in {FASTER, DISPLACED}:
-            key = (change.kind, change.measure, _way(change.before), _way(change.after))
-            together.setdefault(key, []).append(f"{change.from_state}→{change.to_state}")
+            asks = change.from_state == answer.state
+            ways = [_way(way, facts).say(language) for way in (change.before, change.after)]
+            key = (change.kind, change.measure, ways[0], ways[1], asks)
+            together.setdefault(key, []).append(change.to_state if asks else change.from_state)
     if together:
         yield from ("", heading(DAYS, language))
-    for (kind, measure, before, after), pairs in together.items():
-        yield f"  {KIND_WORDS[kind].say(language)}: {measure}: {before} → {after}"
-        yield f"    {' '.join(pairs)}"
+    for (kind, measure, before, after, asks), others in together.items():
+        what = within(named(facts, "measure", measure)).say(language)
+        yield f"  {labelled(KIND_WORDS[kind], labelled(Words(what, what), f'{before} → {after}', language), language)}"
+        own, names = alone(facts.said(answer.state)).say(language), _states(others, facts, language)
+        yield f"    {f'{own} → {names}' if asks else f'{names} → {own}'}"
 
 
-def _way(way: Way | None) -> str:
+def _way(way: Way | None, facts: Facts) -> Words:
     if way is None:
-        return "-"
-    name = "bilateral" if way.instrument.startswith("bilateral:") else way.instrument
-    return f"{name} {way.days} ({way.verdict})"
+        return Words("-", "-")
+    name, verdict = facts.called(way.instrument), within(MARKS[way.verdict][1])
+    if way.instrument.startswith("bilateral:"):
+        name = BILATERAL
+    return Words(f"{name.en} {way.days} ({verdict.en})", f"{name.zh}{way.days}日（{verdict.zh}）")
+
+
+def _head(answer: Gap | Accession, facts: Facts, language: str) -> str:
+    state, day = coded(alone(facts.said(answer.state)), answer.state, language), day_name(answer.on)
+    title = Words(f"{answer.title.en}, {day.en}", f"《{answer.title.zh}》，{day.zh}").say(language)
+    return labelled(Words(state, state), title, language)
+
+
+def _states(codes: Iterable[str], facts: Facts, language: str) -> str:
+    return listed((alone(facts.said(code)).say(language) for code in codes), language)

@@ -1,13 +1,20 @@
 """The lines that texts about the law have in common."""
 
-from comity.cli.route_text import FOOT
+from collections.abc import Iterable
+
 from comity.law.facts import Facts
+from comity.law.naming import day_name
 from comity.law.words import Words
+
+FOOT = Words(
+    "Facts as of {}. Not legal advice; the official text and the depositary win.",
+    "事实截至{}。非法律意见；以官方文本和交存机关为准。",
+)
 
 
 def facts_until(facts: Facts, language: str) -> str:
     """Say until when the facts were collected, and that this is no advice."""
-    return FOOT.say(language).format(facts.as_of)
+    return FOOT.say(language).format(day_name(facts.as_of).say(language))
 
 
 def heading(words: Words, language: str) -> str:
@@ -18,6 +25,16 @@ def heading(words: Words, language: str) -> str:
 def labelled(label: Words, text: str, language: str) -> str:
     """Return a text with its label before it."""
     return f"{heading(label, language)}{'' if language == 'zh' else ' '}{text}"
+
+
+def coded(name: Words, code: str, language: str) -> str:
+    """Return a name with the code that a question takes for it: Germany (DE)."""
+    return f"{name.say(language)}（{code}）" if language == "zh" else f"{name.say(language)} ({code})"
+
+
+def listed(parts: Iterable[str], language: str) -> str:
+    """Return parts as a list within a line."""
+    return ("、" if language == "zh" else ", ").join(parts)
 
 
 def joined(first: str, second: str, language: str) -> str:

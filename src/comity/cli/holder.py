@@ -77,7 +77,7 @@ def _answer(book: Lawbook, identifier: str, given: Mapping[str, object], as_data
         _write_memo(book, answer, language, pdf)
     if as_data:
         return json.dumps(holder_json(answer, facts, language, ask), ensure_ascii=False, indent=2)
-    return write_holder(answer, facts, language, question.measure if ask else None, ask)
+    return write_holder(answer, facts, book.wordbook, language, question.measure if ask else None, ask)
 
 
 def _write_memo(book: Lawbook, answer: HolderAnswer, language: str, target: Path) -> None:

@@ -1,13 +1,25 @@
 """Who holds the data as text for a terminal: the entity first, then its door, what it takes, and the routes to its state."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from comity.cli.headings import joined
+from comity.cli.headings import coded, heading, joined, labelled, listed
 from comity.law.answer import MET
 from comity.law.facts import Facts
 from comity.law.holder_report import Ask, left
-from comity.law.holder_saying import KINDS, MISSING, ROLES
+from comity.law.holder_saying import (
+    CATEGORIES,
+    LANGUAGES,
+    NO_STATE,
+    ROLES,
+    details,
+    entity_line,
+    kind_line,
+    missing_line,
+)
 from comity.law.holders import CATEGORY, SERVICE, Choice, HolderAnswer
+from comity.law.naming import Labels, alone, article_name, day_name
+from comity.law.offences.labels import CONFIDENCE
 from comity.law.saying import MARKS
 from comity.law.words import Words
 
@@ -19,95 +31,105 @@ FACTS = Words("Facts as of {}.", "事实截至{}。")
 CHECK = Words("Entities and doors change; check before use.", "实体与渠道会变更，使用前请核实。")
 POINTS_TO = Words("Points to", "指向")
 SETTLES = Words("What would settle it", "补充以下信息可确定")
-DOOR = Words("door", "受理渠道")
-NO_ADDRESS = Words("address left out on purpose: look it up at the provider", "有意不列地址：请向服务商查证")
-EMERGENCY = Words("emergency", "紧急")
-KEEPS = Words("keeps on request", "应请求保全")
-NOTICE = Words("tells the user", "通知用户")
-LANGUAGES = Words("languages", "语文")
-NOTES = Words("note", "说明")
-SOURCE = Words("confidence and source", "可信度与来源")
-UNNAMED = Words("entity not established", "实体未查明")
-NO_STATE = Words("state not established", "国家未查明")
+NO_ADDRESS = Words("The address is left out on purpose: look it up at the provider.", "有意不列地址：请向服务商查证。")
+SURE, SOURCE = Words("Confidence", "可信度"), Words("source", "来源")
+SEMICOLON = Words("; ", "；")
 ROUTES = Words("Routes", "途径")
 AT_HOME = Words("none needed: the entity is in the asking state; use its own law", "无须：实体在请求国，依本国法办理")
 NONE_LEFT = Words("none is left", "无可用途径")
 
 
 def write_holder(
-    answer: HolderAnswer, facts: Facts, language: str, measure: str | None = None, ask: Ask | None = None
+    answer: HolderAnswer,
+    facts: Facts,
+    labels: Labels,
+    language: str,
+    measure: str | None = None,
+    ask: Ask | None = None,
 ) -> str:
-    """Return the answer as lines of text."""
-    return "\n".join(_lines(answer, facts, language, measure, ask))
+    """Return the answer as lines of text; `labels` are the words for codes."""
+    return "\n".join(_lines(answer, measure, ask, _Text(facts, labels, language)))
 
 
-def _lines(answer: HolderAnswer, facts: Facts, language: str, measure: str | None, ask: Ask | None) -> Iterator[str]:
-    yield _headline(answer, facts, language)
-    chains = ", ".join(form.name.say(language) for form in answer.identifier.chains)
-    kind = KINDS[answer.identifier.kind].say(language)
-    yield f"{RECOGNISED.say(language)}: {kind}{f' ({chains})' if chains else ''}: {answer.identifier.value}"
-    yield joined(FACTS.say(language).format(answer.as_of), CHECK.say(language), language)
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """Says things in one language."""
+
+    facts: Facts
+    labels: Labels
+    language: str
+
+    def say(self, words: Words) -> str:
+        return words.say(self.language)
+
+    def label(self, kind: str, code: str) -> str:
+        return self.labels.label(kind, code, self.language)
+
+    def line(self, name: Words, text: str) -> str:
+        return labelled(name, text, self.language)
+
+    def aside(self, text: str) -> str:
+        return f"（{text}）" if self.language == "zh" else f" ({text})"
+
+    def listed(self, parts: Iterable[str]) -> str:
+        return listed(parts, self.language)
+
+
+def _lines(answer: HolderAnswer, measure: str | None, ask: Ask | None, text: _Text) -> Iterator[str]:
+    yield _headline(answer, text)
+    yield text.line(RECOGNISED, text.line(kind_line(answer), answer.identifier.value))
+    yield joined(text.say(FACTS).format(text.say(day_name(answer.as_of))), text.say(CHECK), text.language)
     if answer.states:
-        states = ", ".join(f"{code} {facts.states[code].name.say(language)}" for code in answer.states)
-        yield f"{POINTS_TO.say(language)}: {states}"
+        states = (coded(alone(text.facts.said(code)), code, text.language) for code in answer.states)
+        yield text.line(POINTS_TO, text.listed(states))
     for choice in answer.choices:
         yield ""
-        yield from _choice(choice, facts, language, measure, ask)
-    yield from ("", *(f"- {note.say(language)}" for note in answer.notes)) if answer.notes else ()
+        yield from _choice(choice, measure, ask, text)
+    yield from ("", *(f"- {text.say(note)}" for note in answer.notes)) if answer.notes else ()
     if answer.unknown:
-        names = ", ".join(MISSING[key].say(language) if key in MISSING else key for key in answer.unknown)
-        yield from ("", f"{SETTLES.say(language)}: {names}")
+        yield from ("", text.line(SETTLES, text.say(missing_line(answer))))
 
 
-def _headline(answer: HolderAnswer, facts: Facts, language: str) -> str:
+def _headline(answer: HolderAnswer, text: _Text) -> str:
     if answer.certain:
         choice = next(item for item in answer.choices if item.role == SERVICE and item.verdict == MET)
-        return f"{CERTAIN.say(language)}: {_entity(choice, facts, language)}"
+        return text.line(CERTAIN, text.say(entity_line(choice, text.facts)))
     if any(choice.role == SERVICE for choice in answer.choices):
-        return f"{POSSIBLE.say(language)}:"
-    return NOBODY.say(language)
+        return heading(POSSIBLE, text.language)
+    return text.say(NOBODY)
 
 
-def _entity(choice: Choice, facts: Facts, language: str) -> str:
-    state = facts.states.get(choice.entity.state or "")
-    where = f"{choice.entity.state} {state.name.say(language)}" if state else NO_STATE.say(language)
-    return f"{choice.entity.name or UNNAMED.say(language)}, {where}"
-
-
-def _choice(choice: Choice, facts: Facts, language: str, measure: str | None, ask: Ask | None) -> Iterator[str]:
-    holder = choice.holder
-    sign = "●" if choice.verdict == MET else "?"
-    yield f"{sign} {holder.name}: {_entity(choice, facts, language)} [{choice.entity.region}] {ROLES[choice.role].say(language)}"
-    yield f"   {choice.reason.say(language)}"
-    if holder.door:
-        yield f"   {DOOR.say(language)}: {holder.door} ({NO_ADDRESS.say(language)})"
+def _choice(choice: Choice, measure: str | None, ask: Ask | None, text: _Text) -> Iterator[str]:
+    holder, say = choice.holder, text.say
+    entity = f"{say(entity_line(choice, text.facts))}{text.aside(say(ROLES[choice.role]))}"
+    yield f"{'●' if choice.verdict == MET else '?'} {text.line(Words(holder.name, holder.name), entity)}"
+    yield f"   {say(choice.reason)}"
     wanted = CATEGORY.get(measure or "")
-    for category, words in choice.accepts.items():
-        if wanted is None or category == wanted:
-            yield f"   {category}: {words.say(language)}"
-    details = {
-        EMERGENCY: holder.emergency.say(language),
-        KEEPS: f"{holder.keeps} {holder.keeping.say(language)}".strip() if holder.keeps else "",
-        NOTICE: holder.user_notice.say(language),
-        LANGUAGES: ", ".join(holder.languages),
-        NOTES: holder.notes.say(language),
-        SOURCE: f"{holder.confidence}; {holder.source}",
-    }
-    yield from (f"   {name.say(language)}: {text}" for name, text in details.items() if text)
+    others = {words for category, words in CATEGORIES.items() if wanted not in {None, category}}
+    yield from (f"   {text.line(name, say(value))}" for name, value in details(choice) if name not in others)
+    if holder.door:
+        yield f"   {say(NO_ADDRESS)}"
+    if holder.languages:
+        languages = text.listed(text.label("language", code) for code in holder.languages)
+        yield f"   {text.line(LANGUAGES, languages)}"
+    sure = CONFIDENCE.get(holder.confidence, Words(holder.confidence, holder.confidence))
+    yield f"   {text.line(SURE, say(sure))}{say(SEMICOLON)}{text.line(SOURCE, holder.source)}"
     if ask is not None:
-        yield from _routes(choice, ask, language)
+        yield from _routes(choice, ask, text)
 
 
-def _routes(choice: Choice, ask: Ask, language: str) -> Iterator[str]:
+def _routes(choice: Choice, ask: Ask, text: _Text) -> Iterator[str]:
+    say = text.say
     if choice.entity.state is None:
-        yield f"   {ROUTES.say(language)}: {NO_STATE.say(language)}"
+        yield f"   {text.line(ROUTES, say(NO_STATE))}"
         return
     found = ask(choice)
     if found is None:
-        yield f"   {ROUTES.say(language)}: {AT_HOME.say(language)}"
+        yield f"   {text.line(ROUTES, say(AT_HOME))}"
         return
     usable = left(found)
-    yield f"   {ROUTES.say(language)}:" + ("" if usable else f" {NONE_LEFT.say(language)}")
+    yield f"   {heading(ROUTES, text.language)}" if usable else f"   {text.line(ROUTES, say(NONE_LEFT))}"
     for rank, route in enumerate(usable, 1):
         mark, name = MARKS[route.verdict]
-        yield f"     {rank}. {mark} {name.say(language)}  {route.instrument}  {route.article}  [{route.channel}]"
+        channel = text.label("channel", route.channel)
+        yield f"     {rank}. {mark} {say(name)}  {say(route.title)}  [{say(article_name(route.article))}]  {channel}"

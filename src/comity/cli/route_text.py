@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from comity.cli.headings import facts_until, listed
 from comity.law.answer import CLOSED, NOT_MET, UNSURE, Answer, Finding, Route
 from comity.law.facts import Facts
-from comity.law.naming import Labels, article_name, day_name, named, period_name
+from comity.law.naming import Labels, article_name, named, period_name
 from comity.law.ranking import reasoning
-from comity.law.saying import MARKS, headline, missing_names, question_lines, sentence, tally
+from comity.law.saying import MARKS, headline, missing_names, question_lines, sentence, tally, way_name
 from comity.law.words import Words
 
 CLOSED_HEAD = Words("Closed, and why", "不可用及原因")
@@ -19,10 +20,6 @@ MISSING = Words("not known", "未知")
 CLOCK = Words("clock", "期限")
 TO = Words("to", "送交")
 COLON = Words(": ", "：")
-FOOT = Words(
-    "Facts as of {}. Not legal advice; the official text and the depositary win.",
-    "事实截至{}。非法律意见；以官方文本和交存机关为准。",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +67,12 @@ def _lines(answer: Answer, facts: Facts, text: _Text) -> Iterator[str]:
         yield from (
             f"  {say(missing_names([key], text.labels))}" for key in keys if key not in facts.codes.circumstances
         )
-    yield from ("", say(FOOT).format(say(day_name(answer.as_of))))
+    yield from ("", facts_until(facts, text.language))
 
 
 def _route(rank: int, route: Route, text: _Text) -> Iterator[str]:
     say, (shape, word) = text.say, MARKS[route.verdict]
-    yield f"{rank}. {shape} {say(word)}  {say(route.title)}  {text.cited(route.article)}  ({route.instrument})"
+    yield f"{rank}. {shape} {say(word)}  {say(route.title)}  {text.cited(route.article)}"
     yield f"   {text.label('channel', route.channel)}{say(COLON)}{say(route.what)}"
     yield f"   {say(reasoning(route))}"
     if route.competent:
@@ -105,12 +102,10 @@ def _closed(answer: Answer, text: _Text) -> Iterator[str]:
         yield from ("", f"{say(CLOSED_HEAD)}{say(COLON)}")
     for route in carried:
         deciding = next(_deciding(finding) for finding in route.findings if finding.verdict == NOT_MET)
-        variant = f" ({route.variant})" if route.variant else ""
-        name = f"{say(route.title)} ({route.instrument}){variant}"
-        yield f"  ✕ {name}{say(COLON)}{say(deciding.reason)} {text.cited(deciding.article)}"
-    silent = dict.fromkeys(route.instrument for route in closed if not route.carried)
+        yield f"  ✕ {say(way_name(route))}{say(COLON)}{say(deciding.reason)} {text.cited(deciding.article)}"
+    silent = dict.fromkeys(say(route.title) for route in closed if not route.carried)
     if silent:
-        yield f"  {say(SILENT)}{say(COLON)}{', '.join(silent)}"
+        yield f"  {say(SILENT)}{say(COLON)}{listed(silent, text.language)}"
 
 
 def _deciding(finding: Finding) -> Finding:

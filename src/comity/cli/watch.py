@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from comity.cli.headings import heading, labelled, listed
 from comity.errors import ComityError
 from comity.law.question import UnusableDateError
 from comity.law.watch import OpenDossier, TouchedRoute
@@ -113,13 +114,13 @@ def _lines(found: Watch, language: str) -> Iterator[str]:
     if found.changes and not found.state:
         yield NO_STATE.say(language)
     if found.dossiers:
-        yield from ("", f"{DOSSIERS.say(language)}:")
+        yield from ("", heading(DOSSIERS, language))
         yield from (f"  ! {dossier_words(each).say(language)}" for each in found.dossiers)
     if found.changes:
-        yield from ("", f"{CHANGES.say(language)}:")
+        yield from ("", heading(CHANGES, language))
         yield from _changes(found, language)
     if found.templates:
-        yield from ("", f"{TEMPLATES.say(language)}:")
+        yield from ("", heading(TEMPLATES, language))
         yield from _templates(found, language)
 
 
@@ -127,7 +128,7 @@ def _changes(found: Watch, language: str) -> Iterator[str]:
     for number, change in enumerate(found.changes, 1):
         article = f" [{change.article}]" if change.article else ""
         yield f"{number}. {change.words.say(language)}{article}"
-        yield f"   {SOURCE.say(language)}: {change.source or '-'}"
+        yield f"   {labelled(SOURCE, change.source or '-', language)}"
         lines = list(_routes([each for each in found.routes if change in each.causes], found.state, language))
         yield from lines[:SHOWN_ROUTES]
         if len(lines) > SHOWN_ROUTES:
@@ -136,14 +137,17 @@ def _changes(found: Watch, language: str) -> Iterator[str]:
 
 def _routes(touched: Sequence[TouchedRoute], state: str, language: str) -> Iterator[str]:
     """One line for all the states with which the same became of the same route."""
-    groups: dict[tuple[bool, str], list[str]] = {}
+    groups: dict[tuple[bool, str, str], list[str]] = {}
     for each in touched:
         asks = each.question.from_state == state
-        other = each.question.to_state if asks else each.question.from_state
-        groups.setdefault((asks, became(each).say(language)), []).append(other)
-    for (asks, what), others in groups.items():
-        names = ", ".join((*others[:SHOWN_STATES], *(["…"] if len(others) > SHOWN_STATES else [])))
-        yield f"   - {f'{state} → {names}' if asks else f'{names} → {state}'} ({len(others)}): {what}"
+        own, other = (each.asking, each.asked) if asks else (each.asked, each.asking)
+        key = (asks, own.say(language), became(each).say(language))
+        groups.setdefault(key, []).append(other.say(language))
+    for (asks, first, what), others in groups.items():
+        names = listed((*others[:SHOWN_STATES], *(["…"] if len(others) > SHOWN_STATES else [])), language)
+        pairs = f"{first} → {names}" if asks else f"{names} → {first}"
+        both = Words(f"{pairs} ({len(others)})", f"{pairs}（{len(others)}）")
+        yield f"   - {labelled(both, what, language)}"
 
 
 def _templates(found: Watch, language: str) -> Iterator[str]:

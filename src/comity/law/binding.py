@@ -5,6 +5,7 @@ from datetime import date
 
 from comity.law.facts import Coverage, Facts, PartyRow, State
 from comity.law.instrument import Instrument
+from comity.law.naming import beginning
 from comity.law.words import Words
 
 BOUND = {"party", "bound", "territorial-extension"}
@@ -41,25 +42,26 @@ class Bound:
 def in_force(instrument: Instrument, on: date) -> Bound:
     """Say whether the instrument itself applies on the day."""
     source, name = instrument.source, instrument.called
+    begun = beginning(name).en
     if not instrument.needs_start and instrument.starts_on is None:
         return Bound(
-            True, Words(f"{name.en}: a practice, bound to no date.", f"{name.zh}：惯例，无生效日期。"), source, "high"
+            True, Words(f"{begun}: a practice, bound to no date.", f"{name.zh}：惯例，无生效日期。"), source, "high"
         )
     if instrument.starts_on is None:
-        reason = Words(f"{name.en} is not in force ({instrument.as_of}).", f"{name.zh}尚未生效（{instrument.as_of}）。")
+        reason = Words(f"{begun} is not in force ({instrument.as_of}).", f"{name.zh}尚未生效（{instrument.as_of}）。")
         return Bound(False, reason, source, "high")
     if on < instrument.starts_on:
         start = instrument.starts_on
         return Bound(
-            False, Words(f"{name.en} applies from {start} only.", f"{name.zh}自{start}起才适用。"), source, "high"
+            False, Words(f"{begun} applies from {start} only.", f"{name.zh}自{start}起才适用。"), source, "high"
         )
     if instrument.ends_on is not None and on > instrument.ends_on:
         end = instrument.ends_on
-        return Bound(False, Words(f"{name.en} ended on {end}.", f"{name.zh}已于{end}终止。"), source, "high")
+        return Bound(False, Words(f"{begun} ended on {end}.", f"{name.zh}已于{end}终止。"), source, "high")
     if instrument.term_ends is not None and on > instrument.term_ends:
         return _term_over(instrument, instrument.term_ends)
     start = instrument.starts_on
-    return Bound(True, Words(f"{name.en} applies since {start}.", f"{name.zh}自{start}起适用。"), source, "high")
+    return Bound(True, Words(f"{begun} applies since {start}.", f"{name.zh}自{start}起适用。"), source, "high")
 
 
 def _term_over(instrument: Instrument, end: date) -> Bound:
@@ -94,10 +96,10 @@ def between(facts: Facts, instrument: Instrument, first: str, second: str, on: d
     )
     sides = [_side(facts, side) for side in instrument.pairs]
     verb_en, verb_zh = ("applies", "适用") if covered else ("does not apply", "不适用")
-    one, other = facts.said(first), facts.said(second)
+    name, one, other = beginning(instrument.called), facts.said(first), facts.said(second)
     reason = Words(
-        f"{instrument.called.en} {verb_en} between {one.en} and {other.en} (sides: {' – '.join(side.en for side in sides)}).",
-        f"{instrument.called.zh}{verb_zh}于{one.zh}与{other.zh}之间（双方：{'—'.join(side.zh for side in sides)}）。",
+        f"{name.en} {verb_en} between {one.en} and {other.en} (sides: {' – '.join(side.en for side in sides)}).",
+        f"{name.zh}{verb_zh}于{one.zh}与{other.zh}之间（双方：{'—'.join(side.zh for side in sides)}）。",
     )
     return Bound(covered, reason, instrument.source, "high")
 
@@ -147,7 +149,7 @@ def _by_row(facts: Facts, instrument: Instrument, row: PartyRow, on: date) -> Bo
         truth, en, zh = None, f"{en} (the source is weak, so unknown)", f"{zh}（来源不足，视为未知）"
     name = instrument.called
     state = facts.begun(row.state)
-    reason = Words(f"{state.en}, {name.en}: {en}.", f"{state.zh}，{name.zh}：{zh}。")
+    reason = Words(f"{state.en} and {name.en}: {en}.", f"{state.zh}与{name.zh}：{zh}。")
     return Bound(truth, reason, row.source, row.confidence, status=row.status)
 
 

@@ -10,6 +10,7 @@ from comity.law.findings import ReadyRule, rules_of
 from comity.law.gates import Gates, ready_gates
 from comity.law.instrument import Ground, Instrument, Measure, Particular, Relation
 from comity.law.memory import Memory
+from comity.law.naming import beginning
 from comity.law.situation import getter
 from comity.law.truth import Test, Truth, compile_test
 from comity.law.words import NOTHING, Words
@@ -144,7 +145,9 @@ def _risk(item: Ground, arises: str) -> Risk:
 
 def _silent(instrument: Instrument, measure: str) -> Route:
     """An instrument that does not carry the measure at all."""
-    reason = Words(f"{instrument.called.en} does not carry this measure.", f"{instrument.called.zh}不涵盖该措施。")
+    reason = Words(
+        f"{beginning(instrument.called).en} does not carry this measure.", f"{instrument.called.zh}不涵盖该措施。"
+    )
     finding = Finding("measure", NOT_MET, instrument.reference, reason, instrument.source, "medium")
     return Route(
         instrument=instrument.id,

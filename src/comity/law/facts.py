@@ -14,11 +14,17 @@ from comity.law.caution_rules import CautionRules
 from comity.law.holder_rules import HolderRules
 from comity.law.instrument import Instrument
 from comity.law.jurisdiction_rules import JurisdictionRules
-from comity.law.naming import beginning, said_state
+from comity.law.naming import beginning, together
 from comity.law.national import NationalLaw
 from comity.law.obligation import Obligations
 from comity.law.vocabulary import Vocabulary
 from comity.law.words import NOTHING, Words
+
+TREATIES = {
+    "mla": Words("the treaty on mutual assistance", "司法协助条约"),
+    "extradition": Words("the extradition treaty", "引渡条约"),
+}
+OTHER_TREATY = Words("the treaty", "条约")
 
 
 class MalformedLawError(LocalError):
@@ -161,6 +167,7 @@ class Facts:
         jurisdiction: who has jurisdiction over a crime chain, and the criteria of choice.
         holders: who holds the data of a service, and how identifiers are recognised.
         obligations: instrument -> the offences and powers that it asks of the law of its parties.
+        terms: `kind:code` -> what people call the code, for kinds such as measure, offence, circumstance.
         derived: what others made of these facts and keep with them; changed facts begin without it.
     """
 
@@ -181,6 +188,7 @@ class Facts:
     jurisdiction: JurisdictionRules = field(default_factory=JurisdictionRules)
     holders: HolderRules = field(default_factory=HolderRules)
     obligations: Mapping[str, Obligations] = field(default_factory=dict)
+    terms: Mapping[str, Words] = field(default_factory=dict)
     derived: dict[str, object] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def said(self, code: str) -> Words:
@@ -191,9 +199,46 @@ class Facts:
         """Return a state as it begins a sentence: The Netherlands."""
         return self._begun.get(code) or Words(code, code)
 
+    def label(self, kind: str, code: str, language: str) -> str:
+        """Return what a code of a kind is called, as `comity.law.naming.Labels` do; the code itself where nobody named it."""
+        match kind:
+            case "state":
+                words = self.states[code].name if code in self.states else None
+            case "instrument":
+                words = self.instruments[code].title if code in self.instruments else self.called(code)
+            case _:
+                words = self.terms.get(f"{kind}:{code}")
+        return words.say(language) if words else code
+
+    def called(self, instrument: str) -> Words:
+        """Return what a sentence calls an instrument, or treaties between two states; the id where the lawbook does not know it."""
+        document = self.instruments.get(instrument)
+        if document:
+            return document.called
+        return self._treaties.get(instrument) or self.terms.get(f"treaty:{instrument}") or Words(instrument, instrument)
+
+    def members(self, codes: Iterable[str]) -> Words:
+        """Return states and members of organisations as a list, organisations first."""
+        groups = [
+            self.terms.get(f"organisation:{code}", Words(code, code))
+            for code in sorted(codes)
+            if code not in self.states
+        ]
+        names = [*groups, *sorted((self.said(code) for code in codes if code in self.states), key=lambda name: name.en)]
+        return together(names)
+
+    @cached_property
+    def _treaties(self) -> Mapping[str, Words]:
+        return {treaty.id: self._treaty(treaty) for treaty in self.bilaterals}
+
+    def _treaty(self, treaty: Bilateral) -> Words:
+        sides = together(sorted((self.said(code) for code in treaty.states), key=lambda name: name.en))
+        kind = TREATIES.get(treaty.kind, OTHER_TREATY)
+        return Words(f"{kind.en} between {sides.en}", f"{sides.zh}{kind.zh}")
+
     @cached_property
     def _said(self) -> Mapping[str, Words]:
-        return {code: said_state(code, state.name) for code, state in self.states.items()}
+        return {code: self.terms.get(f"country:{code}", state.name) for code, state in self.states.items()}
 
     @cached_property
     def _begun(self) -> Mapping[str, Words]:

@@ -184,6 +184,7 @@ class Instrument:
     """A treaty, regulation, directive, agreement or practice.
 
     Attributes:
+        called: what a sentence calls it: the Budapest Convention.
         starts_on: first day of application (provisional application and deferred application included); None: not in force.
         needs_start: False for practices and national law, which have no day of entry into force.
         ends_on: last day, or None.
@@ -201,7 +202,7 @@ class Instrument:
     id: str
     kind: str
     title: Words
-    short: str
+    called: Words
     reference: str
     starts_on: date | None
     needs_start: bool
@@ -223,8 +224,3 @@ class Instrument:
     safeguards: tuple[Rule, ...] = ()
     notes: Words = NOTHING
     source: str = ""
-
-    @property
-    def called(self) -> Words:
-        """What a reason calls it: the short name in English, the title in Chinese, which has no short one."""
-        return Words(self.short, self.title.zh or self.short)

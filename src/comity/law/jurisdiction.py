@@ -15,6 +15,7 @@ from comity.law.binding import bound, eu_member, in_force
 from comity.law.chain import Chain, Link, check_chain
 from comity.law.facts import Facts
 from comity.law.jurisdiction_rules import MANDATORY, Consultation, Criterion, Grant, JurisdictionRules
+from comity.law.naming import together
 from comity.law.words import NOTHING, Words
 
 Truth = bool | None
@@ -411,11 +412,9 @@ def _in_area(facts: Facts, state: str, on: date) -> bool:
 
 def _jeopardy(facts: Facts, name: str, states: list[str]) -> Caution:
     rule = facts.jurisdiction.jeopardy[name]
-    en = ", ".join(facts.said(state).en for state in states)
-    zh = "、".join(facts.said(state).zh for state in states)
-    return Caution(
-        "double-jeopardy", Words(rule.text.en.format(states=en), rule.text.zh.format(states=zh)), rule.article
-    )
+    names = together(facts.said(state) for state in states)
+    text = Words(rule.text.en.format(states=names.en), rule.text.zh.format(states=names.zh))
+    return Caution("double-jeopardy", text, rule.article)
 
 
 def _unknown(chain: Chain, claims: tuple[Claim, ...], criteria: tuple[CriterionRow, ...]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from comity.law.answer import MET, NOT_MET, UNSURE
 from comity.law.chain import Link
 from comity.law.facts import Facts
 from comity.law.jurisdiction import Claim, ConsultationDuty, JurisdictionAnswer
-from comity.law.naming import beginning
+from comity.law.naming import beginning, together
 from comity.law.words import Words
 
 TITLE = Words("Who has jurisdiction over this chain?", "谁对该犯罪链有管辖权？")
@@ -87,10 +87,7 @@ def conflict_sentence(answer: JurisdictionAnswer, facts: Facts) -> Words:
 
 def listed(states: Iterable[str], facts: Facts) -> Words:
     """Return states as a list within a sentence."""
-    names = [facts.said(state) for state in states]
-    english = [name.en for name in names]
-    last = f"{', '.join(english[:-1])} and {english[-1]}" if len(english) > 1 else "".join(english)
-    return Words(last, "、".join(name.zh for name in names))
+    return together(facts.said(state) for state in states)
 
 
 def link_line(link: Link, facts: Facts) -> tuple[Words, Words]:

@@ -4,6 +4,7 @@ The labels themselves are the lawbook's; whoever speaks hands them in as `Labels
 """
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from typing import Protocol
 
@@ -12,20 +13,9 @@ from comity.law.words import Words
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-# names that English uses with an article, as it says them
-WITH_ARTICLE = {
-    "AE": "the United Arab Emirates", "BS": "the Bahamas", "CD": "the Democratic Republic of the Congo",
-    "CF": "the Central African Republic", "CG": "the Congo", "CK": "the Cook Islands", "DO": "the Dominican Republic",
-    "GB": "the United Kingdom", "GM": "the Gambia", "KM": "the Comoros", "KP": "the Democratic People’s Republic of Korea",
-    "KR": "the Republic of Korea", "LA": "the Lao People’s Democratic Republic", "MD": "the Republic of Moldova",
-    "MH": "the Marshall Islands", "MV": "the Maldives", "NL": "the Netherlands", "PH": "the Philippines",
-    "RU": "the Russian Federation", "SB": "the Solomon Islands", "SY": "the Syrian Arab Republic",
-    "TZ": "the United Republic of Tanzania", "US": "the United States", "VA": "the Holy See",
-}  # fmt: skip
 _PERIOD = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
 _UNITS = (("year", "年"), ("month", "个月"), ("week", "周"), ("day", "日"), ("hour", "小时"), ("minute", "分钟"))
 _NUMBERED = re.compile(r"\d(?:(?![A-Z]{2}).)*")
-_QUALIFIED = re.compile(r" \([^)]*\)$")
 
 
 class Labels(Protocol):
@@ -41,18 +31,27 @@ def named(labels: Labels, kind: str, code: str) -> Words:
 
 
 def state_name(labels: Labels, code: str) -> Words:
-    """Return a state as a sentence says it: the Netherlands, Iran."""
-    return said_state(code, named(labels, "state", code))
-
-
-def said_state(code: str, name: Words) -> Words:
-    """Return the name of a state, as a list has it, as a sentence says it."""
-    return Words(WITH_ARTICLE.get(code) or _QUALIFIED.sub("", name.en), name.zh)
+    """Return a state as a sentence says it: the Netherlands, Iran; most are said as lists have them."""
+    said = named(labels, "country", code)
+    return named(labels, "state", code) if said.en == code else said
 
 
 def beginning(name: Words) -> Words:
     """Return words as they stand at the beginning of a sentence."""
     return Words(name.en[:1].upper() + name.en[1:], name.zh)
+
+
+def alone(name: Words) -> Words:
+    """Return the name of a state as it stands alone, in a list or at the head of a column: Netherlands."""
+    return beginning(Words(name.en.removeprefix("the "), name.zh))
+
+
+def together(names: Iterable[Words]) -> Words:
+    """Return names as a list within a sentence: Ghana, France and the Netherlands."""
+    found = tuple(names)
+    english = [name.en for name in found]
+    last = f"{', '.join(english[:-1])} and {english[-1]}" if len(english) > 1 else "".join(english)
+    return Words(last, "、".join(name.zh for name in found))
 
 
 def within(name: Words) -> Words:

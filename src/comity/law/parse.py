@@ -35,7 +35,7 @@ def parse_facts(raw: Mapping[str, object]) -> Facts:
     Args:
         raw: the documents by name: codes, elements, warnings, jurisdiction, holders, identifiers, states, parties, coverage,
             reservations, authorities, bilateral (rows or documents), instruments, national, obligations and, where there are any,
-            more_reservations (lists of documents).
+            words, more_reservations (lists of documents).
 
     Raises:
         MalformedLawError: a document lacks a member or has another shape; `where` names it.
@@ -64,6 +64,7 @@ def parse_facts(raw: Mapping[str, object]) -> Facts:
         holders=_holders(cast(Row, raw["holders"]), cast(Row, raw["identifiers"])),
         narrowing=frozenset(name for name, row in _tokens(raw).items() if row["narrows"]),
         obligations=_obligations(raw),
+        terms=dict(_terms(cast(Row, raw.get("words") or {}))),
         implies=_implies(cast(Mapping[str, Sequence[str]], cast(Row, raw["elements"]).get("implies", {}))),
     )
 
@@ -83,6 +84,11 @@ def _obligations(raw: Mapping[str, object]) -> dict[str, Obligations]:
         return obligations(row, instruments.get(text(row["instrument"]), {}))
 
     return {item.instrument: item for item in _each("obligations", make, _rows(raw["obligations"]))}
+
+
+def _terms(document: Row) -> Iterable[tuple[str, Words]]:
+    for kind, codes in cast(Mapping[str, Mapping[str, object]], document.get("terms") or {}).items():
+        yield from ((f"{kind}:{code}", words(pair)) for code, pair in codes.items())
 
 
 def _vocabulary(elements: Row) -> Vocabulary:

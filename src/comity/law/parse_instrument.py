@@ -51,7 +51,7 @@ def instrument(document: Row) -> Instrument:
         id=text(document["id"]),
         kind=kind,
         title=words(title),
-        short=text(title.get("short") or title["en"]),
+        called=words(title.get("said")) or words(title),
         reference=text(document["reference"]),
         starts_on=day(document["applies_from"]) or day(document["in_force"]),
         needs_start=kind not in PRACTICES,

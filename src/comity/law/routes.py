@@ -29,6 +29,7 @@ from comity.law.findings import binding, find
 from comity.law.gates import pass_gates
 from comity.law.instrument import DualCriminality, Instrument
 from comity.law.memory import Before
+from comity.law.naming import beginning
 from comity.law.question import Question, check_question
 from comity.law.ranking import ranked
 from comity.law.situation import Situation
@@ -158,9 +159,7 @@ def gone_before(item: Displacement, truth: Truth, instrument: Instrument, situat
     """
     if truth is False or item.effect == "procedure":
         return None
-    other = situation.facts.instruments.get(item.other)
-    name = other.title if other else Words(item.other, item.other)
-    return _displaced(item, name, truth, instrument, tuple(situation.missing))
+    return _displaced(item, situation.facts.called(item.other), truth, instrument, tuple(situation.missing))
 
 
 def goes_first(finding: Finding) -> bool:
@@ -173,12 +172,12 @@ def _displaced(
 ) -> Finding:
     if item.effect == "subsidiary":
         reason = Words(
-            f"Where the {other.en} applies it goes first, and this one fills its gaps. {item.when.en}",
-            f"《{other.zh}》适用时优先，本文书仅补其不足。{item.when.zh}",
+            f"Where {other.en} applies, it goes first and this one fills its gaps. {item.when.en}",
+            f"{other.zh}适用时优先，本文书仅补其不足。{item.when.zh}",
         )
         name = f"after:{item.other}"
         return Finding(name, UNSURE, item.article, reason, instrument.source, "medium", missing, stated=True)
-    reason = Words(f"The {other.en} takes its place. {item.when.en}", f"由《{other.zh}》取代。{item.when.zh}")
+    reason = Words(f"{beginning(other).en} takes its place. {item.when.en}", f"由{other.zh}取代。{item.when.zh}")
     verdict = NOT_MET if truth else UNSURE
     return Finding(f"displaced-by:{item.other}", verdict, item.article, reason, instrument.source, "high", missing)
 

@@ -144,6 +144,15 @@ def for_intelligence(route: Route) -> bool:
     return route.works_as == "intelligence" and route.measure not in FOR_INTELLIGENCE
 
 
+def way_name(route: Route) -> Words:
+    """Return what a route is called; with what it does where its instrument has several ways for the measure."""
+    if not route.variant:
+        return route.title
+    return Words(
+        f"{route.title.en} ({within(route.what).en.rstrip('.')})", f"{route.title.zh}（{route.what.zh.rstrip('。')}）"
+    )
+
+
 def pace(route: Route) -> Words:
     """Return the usual time of the channel; an estimate for the order of routes."""
     if not route.days or route.verdict == CLOSED:

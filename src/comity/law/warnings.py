@@ -13,6 +13,7 @@ from comity.law.caution_rules import BlockingWords, CautionRule, CautionRules, C
 from comity.law.facts import Facts
 from comity.law.instrument import Instrument, Measure
 from comity.law.memory import Store
+from comity.law.naming import named
 from comity.law.national import BlockingRule
 from comity.law.question import Question
 from comity.law.situation import Situation, getter
@@ -177,9 +178,14 @@ def _about_facts(book: CautionBook, facts: Facts, question: Question, ignored: t
 def _contradictions(book: CautionBook, view: QuestionView) -> Iterator[Caution]:
     template = book.rules.plain["contradictory-circumstances"]
     for item, why in clashes(book, view):
-        first, second = (Words(key, key) for key in item.keys)
+        first, second = (_said_of(view.facts, key) for key in item.keys)
         words = _filled(template, {"key": first, "other": second, "why": why})
         yield Caution("contradictory-circumstances", words, "")
+
+
+def _said_of(facts: Facts, key: str) -> Words:
+    """Return what a circumstance, or a member of the question such as `offence`, is called."""
+    return named(facts, "circumstance" if key in facts.codes.circumstances else "member", key)
 
 
 def clashes(book: CautionBook, view: QuestionView) -> Iterator[tuple[Contradiction, Words]]:

@@ -33,6 +33,8 @@ def name_problems(facts: Facts, raw: Document, languages: frozenset[str]) -> Ite
     for authority in facts.authorities.values():
         unknown = (name for name in authority.languages if name not in languages)
         yield from (f"authorities.csv: {authority.state} takes '{name}', which is no language here" for name in unknown)
+    named = (name.partition(":") for name in facts.terms)
+    yield from _unknown("words/law.yaml", "state", (code for kind, _, code in named if kind == "country"), facts.states)
     yield from (
         f"codes.yaml: computer_related {name} is no offence"
         for name in facts.codes.computer_related

@@ -30,6 +30,7 @@ PATTERNS = (
     "parties/*.yaml",
     "instruments/*.yaml",
     "obligations/*.yaml",
+    "words/law.yaml",
 )
 
 
@@ -101,4 +102,5 @@ def read_facts(folder: Path) -> Document:
         "coverage": read_yaml(folder / "parties/coverage.yaml"),
         "instruments": read_folder(folder / "instruments"),
         "obligations": read_folder(folder / "obligations"),
+        "words": read_yaml(folder / "words/law.yaml"),
     }

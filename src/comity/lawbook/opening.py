@@ -80,7 +80,7 @@ class Lawbook:
     @cached_property
     def _law_terms(self) -> Terms:
         """The names of states and instruments; compiled, so that they are there without the law being loaded."""
-        digest = digest_of(sources(self.path, (*PATTERNS, "words/law.yaml")))
+        digest = digest_of(sources(self.path, PATTERNS))
         folder = self.cache or cache_folder()
         terms = compiled("terms", digest, lambda: cast(Document, law_terms(self.path, self.facts)), folder)
         return cast(Terms, terms)

@@ -6,6 +6,7 @@ from typing import cast
 
 from comity.law.facts import Facts, MalformedLawError
 from comity.law.words import Words
+from comity.lawbook.check_names import ORGANISATIONS
 from comity.lawbook.reading import read_yaml
 
 Terms = dict[str, Mapping[str, str]]
@@ -44,6 +45,7 @@ def missing_terms(facts: Facts, terms: Mapping[str, Mapping[str, str]]) -> list[
     wanted += [f"ground:{code}" for code in codes.grounds]
     wanted += [f"channel:{code}" for code in codes.channels]
     wanted += [f"state:{code}" for code in facts.states]
+    wanted += [f"organisation:{code}" for code in ORGANISATIONS]
     wanted += [f"instrument:{code}" for code in facts.instruments]
     return [name for name in wanted if not {"en", "zh"} <= set(terms.get(name, {}))]
 

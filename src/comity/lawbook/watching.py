@@ -74,7 +74,7 @@ def compare_editions(
         on=on,
         changes=found,
         state=state,
-        state_name=new.facts.states[state].name if state else NOTHING,
+        state_name=new.facts.said(state) if state else NOTHING,
         routes=touched_routes(old.facts, new.facts, asked, found),
         templates=template_changes(old.pages, new.pages, open_dossiers),
         dossiers=touched_dossiers(old.facts, new.facts, open_dossiers, on, found),

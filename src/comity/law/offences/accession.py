@@ -293,8 +293,8 @@ def _not_open(facts: Facts, instrument: Instrument, coverage: Coverage | None, s
         )
     possible = coverage.possible if coverage else None
     if possible is not None and state not in possible and not possible & facts.states[state].groups:
-        who = ", ".join(sorted(possible))
-        return Words(f"{NOT_OPEN.en} {name.en} is open to {who} only.", f"{NOT_OPEN.zh}{name.zh}仅对{who}开放。")
+        who = facts.members(possible)
+        return Words(f"{NOT_OPEN.en} {name.en} is open to {who.en} only.", f"{NOT_OPEN.zh}{name.zh}仅对{who.zh}开放。")
     for other in coverage.requires if coverage else ():
         first = facts.instruments.get(other)
         if first is not None and bound(facts, first, state, on).truth is not True:

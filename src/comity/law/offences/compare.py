@@ -137,15 +137,15 @@ def check_states(facts: Facts, offence: str, states: tuple[str, ...]) -> None:
 
 
 def _provisions(facts: Facts, state: str, offence: str) -> Provisions:
-    law = facts.national.get(state)
+    law, name, begun = facts.national.get(state), facts.said(state), facts.begun(state)
     if law is None:
-        reason = Words(f"The criminal law of {state} is not in the lawbook.", f"法律库未收录{state}刑法。")
+        reason = Words(f"The criminal law of {name.en} is not in the lawbook.", f"法律库未收录{name.zh}刑法。")
         return Provisions(state, "unknown", (), reason)
     rows = law.offences.get(offence, ())
     exists = _exists(rows)
     reasons = {
-        "unknown": Words(f"Whether {state} punishes it is not established.", f"{state}是否处罚该行为未确定。"),
-        "no": Words(f"{state} does not punish it.", f"{state}不处罚该行为。"),
+        "unknown": Words(f"Whether {name.en} punishes it is not established.", f"{name.zh}是否处罚该行为未确定。"),
+        "no": Words(f"{begun.en} does not punish it.", f"{name.zh}不处罚该行为。"),
     }
     return Provisions(state, exists, rows, reasons.get(exists, NOTHING))
 
@@ -291,7 +291,7 @@ def _judge(facts: Facts, here: Provisions, there: Provisions, trials: list[_Tria
     confidence = _confidence((*punishing(here.rows), *there.rows))
     chosen = next(iter(free or unsure), None)
     if chosen is None:
-        return _covered(here, there, elsewhere, confidence)
+        return _covered(facts, here, there, elsewhere, confidence)
     verdict = GAP if free else UNKNOWN
     return Direction(
         here=here.state,
@@ -308,36 +308,42 @@ def _judge(facts: Facts, here: Provisions, there: Provisions, trials: list[_Tria
     )
 
 
-def _covered(here: Provisions, there: Provisions, elsewhere: tuple[str, ...], confidence: str) -> Direction:
+def _covered(
+    facts: Facts, here: Provisions, there: Provisions, elsewhere: tuple[str, ...], confidence: str
+) -> Direction:
+    one, other = facts.said(here.state), facts.said(there.state)
     if any(row.exists == "unknown" for row in here.rows):
         reason = Words(
-            f"What is established of {here.state} is punishable in {there.state} too; the rest of {here.state} is not known.",
-            f"{here.state}已查明的部分在{there.state}亦处罚；{here.state}其他条款未确定。",
+            f"What is established of the law of {one.en} is punishable in {other.en} too; the rest of it is not known.",
+            f"{one.zh}法律已查明的部分，{other.zh}亦处罚；其余部分未查明。",
         )
         return Direction(here.state, there.state, UNKNOWN, reason, elsewhere=elsewhere, confidence=confidence)
     reason = Words(
-        f"What {here.state} punishes, {there.state} punishes too, as far as the elements are recorded.",
-        f"就已收录的要素而言，{here.state}处罚的，{there.state}亦处罚。",
+        f"What {one.en} punishes, {other.en} punishes too, as far as the elements are recorded.",
+        f"就已收录的要素而言，{one.zh}处罚的行为，{other.zh}亦处罚。",
     )
     return Direction(here.state, there.state, COVERED, reason, elsewhere=elsewhere, confidence=confidence)
 
 
 def _reason(facts: Facts, here: str, there: str, verdict: str, chosen: _Trial) -> Words:
     elements = _simplified(chosen.tried.excluded if verdict == GAP else chosen.tried.to_show)
-    words = facts.codes.elements.listed(elements)
-    by = chosen.closest.provision if chosen.closest else there
-    if verdict == GAP and chosen.closest is None:
-        return Words(f"{there} has no provision for it.", f"{there}没有相应条款。")
+    words, one, other = facts.codes.elements.listed(elements), facts.said(here), facts.said(there)
+    closest = chosen.closest
+    by = Words(closest.provision, closest.provision) if closest else Words(f"the law of {other.en}", f"{other.zh}法律")
+    if verdict == GAP and closest is None:
+        return Words(f"{facts.begun(there).en} has no provision for it.", f"{other.zh}没有相应条款。")
     if verdict == GAP:
         return Words(
-            f"Not all that {here} punishes is punishable in {there}: {by} also asks for: {words.en}.",
-            f"{here}处罚的行为在{there}未必处罚：{by}另要求：{words.zh}。",
+            f"Not all that {one.en} punishes is punishable in {other.en}: {by.en} also asks for: {words.en}.",
+            f"{one.zh}处罚的行为，{other.zh}未必处罚：{by.zh}另要求：{words.zh}。",
         )
     if not elements:
-        return Words(f"Whether {there} punishes all of it is not established.", f"{there}是否处罚全部此类行为未确定。")
+        return Words(
+            f"Whether {other.en} punishes all of it is not established.", f"{other.zh}是否处罚全部此类行为未确定。"
+        )
     return Words(
-        f"Depends on the conduct: {by} asks for: {words.en}; the definition of {here} leaves that open.",
-        f"取决于行为：{by}要求：{words.zh}；{here}的定义对此未作规定。",
+        f"Depends on the conduct: {by.en} asks for: {words.en}; the definition of {one.en} leaves that open.",
+        f"取决于具体行为：{by.zh}要求：{words.zh}；{one.zh}法律的定义对此未作规定。",
     )
 
 

@@ -8,6 +8,7 @@ from comity.errors import LocalError
 from comity.law.binding import Bound, bound
 from comity.law.conduct import Tried, try_provision
 from comity.law.facts import Facts, Reservation
+from comity.law.naming import beginning
 from comity.law.national import Elements, NationalLaw, OffenceRow
 from comity.law.obligation import Obligation
 from comity.law.offences.minimal import closed, minimal_conducts, punishing
@@ -113,7 +114,8 @@ def check_place(facts: Facts, state: str, on: date | None) -> None:
 
 def _item(facts: Facts, state: str, instrument: str, obligation: Obligation, law: NationalLaw | None) -> GapItem:
     if law is None:
-        reason = Words(f"The law of {state} is not in the lawbook.", f"法律库未收录{state}法律。")
+        name = facts.said(state)
+        reason = Words(f"The law of {name.en} is not in the lawbook.", f"法律库未收录{name.zh}法律。")
         return GapItem(obligation, UNKNOWN, reason)
     if obligation.confidence == "low":
         reason = Words("What the article asks for is not sure enough.", "该条要求的内容尚不够确定。")
@@ -121,21 +123,22 @@ def _item(facts: Facts, state: str, instrument: str, obligation: Obligation, law
     if obligation.kind == "offence":
         return _offence(facts, state, instrument, obligation, law)
     if obligation.kind == "power":
-        return _power(state, obligation, law)
+        return _power(facts.said(state), obligation, law)
     reason = Words("The lawbook does not record national law on this duty.", "法律库未收录有关该项义务的国内法。")
     return GapItem(obligation, UNKNOWN, reason)
 
 
-def _power(state: str, obligation: Obligation, law: NationalLaw) -> GapItem:
+def _power(name: Words, obligation: Obligation, law: NationalLaw) -> GapItem:
     power = law.power_rows.get(obligation.code)
     status = {"yes": HAS, "partial": PARTIAL, "no": LACKS}.get(power.available if power else "unknown", UNKNOWN)
     if power is None or status == UNKNOWN:
-        reason = Words(f"Whether {state} has this power is not established.", f"{state}是否有此权力未确定。")
+        reason = Words(f"Whether {name.en} has this power is not established.", f"{name.zh}是否有此权力未确定。")
         return GapItem(obligation, UNKNOWN, reason)
+    begun = beginning(name)
     reasons = {
-        HAS: Words(f"{state} has it: {power.provision}.", f"{state}有此权力：{power.provision}。"),
-        PARTIAL: Words(f"{state} has it in part: {power.provision}.", f"{state}部分具备：{power.provision}。"),
-        LACKS: Words(f"{state} has no such power.", f"{state}无此权力。"),
+        HAS: Words(f"{begun.en} has it: {power.provision}.", f"{name.zh}有此权力：{power.provision}。"),
+        PARTIAL: Words(f"{begun.en} has it in part: {power.provision}.", f"{name.zh}部分具备：{power.provision}。"),
+        LACKS: Words(f"{begun.en} has no such power.", f"{name.zh}无此权力。"),
     }
     return GapItem(
         obligation=obligation,
@@ -161,7 +164,7 @@ def _offence(facts: Facts, state: str, instrument: str, obligation: Obligation, 
     rows = law.offences.get(obligation.code, ())
     known = punishing(rows)
     if not known:
-        return _no_row(state, obligation, rows)
+        return _no_row(facts.said(state), obligation, rows)
     if obligation.elements is None:
         reason = Words("The elements of the article are not recorded.", "该条的要素未收录。")
         return GapItem(obligation, UNKNOWN, reason, tuple(row.provision for row in known))
@@ -184,11 +187,11 @@ def _offence(facts: Facts, state: str, instrument: str, obligation: Obligation, 
     )
 
 
-def _no_row(state: str, obligation: Obligation, rows: tuple[OffenceRow, ...]) -> GapItem:
+def _no_row(name: Words, obligation: Obligation, rows: tuple[OffenceRow, ...]) -> GapItem:
     if not rows or any(row.exists != "no" for row in rows):
-        reason = Words(f"Whether {state} punishes it is not established.", f"{state}是否处罚该行为未确定。")
+        reason = Words(f"Whether {name.en} punishes it is not established.", f"{name.zh}是否处罚该行为未确定。")
         return GapItem(obligation, UNKNOWN, reason)
-    reason = Words(f"{state} does not punish it.", f"{state}不处罚该行为。")
+    reason = Words(f"{beginning(name).en} does not punish it.", f"{name.zh}不处罚该行为。")
     confidence = _lowest((obligation.confidence, *(row.confidence for row in rows)))
     note = " ".join(row.note for row in rows if row.note)
     source = "; ".join(dict.fromkeys(row.source for row in rows))
@@ -271,16 +274,17 @@ def _declared(facts: Facts, instrument: str, state: str, article: str) -> tuple[
 
 
 def _reason(facts: Facts, state: str, status: str, uncovered: tuple[str, ...], narrowing: tuple[str, ...]) -> Words:
-    listed = facts.codes.elements.listed
+    listed, name = facts.codes.elements.listed, facts.begun(state)
     heads = {
-        HAS: Words(f"{state} punishes it.", f"{state}处罚该行为。"),
+        HAS: Words(f"{name.en} punishes it.", f"{name.zh}处罚该行为。"),
         NARROWER: Words(
-            f"{state} punishes it, narrower as the article permits.", f"{state}处罚该行为，范围较窄，但为该条所允许。"
+            f"{name.en} punishes it, narrower as the article permits.",
+            f"{name.zh}处罚该行为，范围较窄，但为该条所允许。",
         ),
-        PARTIAL: Words(f"{state} punishes it in part only.", f"{state}仅部分处罚该行为。"),
+        PARTIAL: Words(f"{name.en} punishes it in part only.", f"{name.zh}仅部分处罚该行为。"),
         UNKNOWN: Words(
-            f"{state} punishes it at least in part; whether all of it is not established.",
-            f"{state}至少部分处罚该行为；是否全部处罚未确定。",
+            f"{name.en} punishes it at least in part; whether all of it is not established.",
+            f"{name.zh}至少部分处罚该行为；是否全部处罚未确定。",
         ),
     }
     head = heads[status]

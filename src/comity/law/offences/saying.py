@@ -93,35 +93,35 @@ def comparison_sentence(comparison: Comparison) -> Words:
     )
 
 
-def criminality_sentence(answer: Criminality, labels: Labels | None = None) -> Words:
-    """Say in one sentence whether all states punish the conduct; without labels a state is named by its code."""
+def criminality_sentence(answer: Criminality, labels: Labels) -> Words:
+    """Say in one sentence whether all states punish the conduct."""
     if answer.met is True:
         return Words("Dual criminality is met: each state punishes this conduct.", "符合双重犯罪：各国均处罚该行为。")
     if answer.met is None:
         return Words("Whether dual criminality is met is unknown.", "是否符合双重犯罪未知。")
-    free = _listed(_called(item.state, labels) for item in answer.judged if item.answer.met is False)
+    free = _states((item.state for item in answer.judged if item.answer.met is False), labels)
     return Words(
         f"Dual criminality is not met: as described, this conduct is not punishable in {free.en}.",
         f"不符合双重犯罪：{free.zh}不处罚所述行为。",
     )
 
 
-def gap_sentence(answer: Gap, labels: Labels | None = None) -> Words:
-    """Say in one sentence what the law has and lacks; without labels the state is named by its code."""
-    state = _called(answer.state, labels)
+def gap_sentence(answer: Gap, labels: Labels) -> Words:
+    """Say in one sentence what the law has and lacks."""
+    state = state_name(labels, answer.state)
     counts = {status: answer.count(status) for status in STATUSES}
     total = len(answer.items)
     return Words(
         f"Of {total} obligations the law of {state.en} has {counts[HAS]}, {counts[NARROWER]} narrower as permitted, "
         f"{counts[PARTIAL]} in part; it lacks {counts[LACKS]}; {counts[UNKNOWN]} are unknown.",
-        f"{total}项义务中，{state.zh}法律具备{counts[HAS]}项，{counts[NARROWER]}项在允许范围内较窄，"
-        f"{counts[PARTIAL]}项部分具备；缺乏{counts[LACKS]}项；{counts[UNKNOWN]}项未知。",
+        f"{total}项义务中，{state.zh}法律具备{counts[HAS]}项，较窄但属允许范围{counts[NARROWER]}项，"
+        f"部分具备{counts[PARTIAL]}项，缺乏{counts[LACKS]}项，未知{counts[UNKNOWN]}项。",
     )
 
 
-def accession_sentence(answer: Accession, labels: Labels | None = None) -> Words:
-    """Say in one sentence what would change; without labels the state is named by its code."""
-    state = _called(answer.state, labels)
+def accession_sentence(answer: Accession, labels: Labels) -> Words:
+    """Say in one sentence what would change."""
+    state = state_name(labels, answer.state)
     if answer.possible != YES:
         return answer.reason
     states = {
@@ -136,13 +136,9 @@ def accession_sentence(answer: Accession, labels: Labels | None = None) -> Words
         f"As a party, {state.en} would have routes that open with {others['opens']} states, become usable on conditions "
         f"with {others['conditional']}, get faster with {others['faster']}; they are displaced with {others['displaced']} "
         f"and stay unknown with {others[LEFT_OPEN]}.",
-        f"{state.zh}成为缔约方后，与{others['opens']}国的途径可用，与{others['conditional']}国的途径附条件可用，与{others['faster']}国更快；"
-        f"与{others['displaced']}国的途径被取代，与{others[LEFT_OPEN]}国仍未知。",
+        f"{state.zh}成为缔约方后，与{others['opens']}国之间的途径变为可用，与{others['conditional']}国之间变为附条件可用，"
+        f"与{others['faster']}国之间更快；与{others['displaced']}国之间的途径被取代，与{others[LEFT_OPEN]}国之间仍未知。",
     )
-
-
-def _called(code: str, labels: Labels | None) -> Words:
-    return Words(code, code) if labels is None else state_name(labels, code)
 
 
 def _states(codes: Iterable[str], labels: Labels) -> Words:

@@ -1,9 +1,10 @@
 """What is different between two editions of the facts, entry by entry, with the old and the new value."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from comity.law.facts import Facts
+from comity.law.naming import alone, beginning, together
 from comity.law.watch.entries import entries
 from comity.law.watch.entry import Entry, Key
 from comity.law.watch.words import ACTIONS, KINDS, field_words, plain, said
@@ -49,6 +50,7 @@ class Change:
         measures: the measures it concerns; None where that cannot be said.
         differences: the fields; empty where the whole entry came or went.
         source: of the new entry, or of the old one where it is gone.
+        places: what people call the instrument and the states.
     """
 
     kind: str
@@ -61,14 +63,15 @@ class Change:
     differences: tuple[Difference, ...]
     source: str
     article: str = ""
+    places: tuple[Words, ...] = ()
 
     @property
     def words(self) -> Words:
         """The change in one line."""
         kind, action = KINDS[self.kind], ACTIONS[self.action]
-        where = " ".join(filter(None, (self.instrument, ",".join(sorted(self.states or ())))))
-        head_en = f"{kind.en.capitalize()} {action.en}: {where} — {self.name.en}"
-        head_zh = f"{kind.zh}{action.zh}：{where}——{self.name.zh}"
+        parts = [each for each in (*self.places, self.name) if each]
+        head_en = f"{kind.en.capitalize()} {action.en}: {' — '.join(dict.fromkeys(each.en for each in parts))}"
+        head_zh = f"{kind.zh}{action.zh}：{'——'.join(dict.fromkeys(each.zh for each in parts))}"
         if not self.differences:
             return Words(head_en, head_zh)
         names = [field_words(each.field) for each in self.differences]
@@ -92,7 +95,7 @@ def changes(old: Facts, new: Facts) -> tuple[Change, ...]:
             continue
         change = _change(key, before.get(key), after.get(key))
         if change is not None:
-            found.append(change)
+            found.append(replace(change, places=tuple(_places(change, old, new))))
     return tuple(found)
 
 
@@ -113,6 +116,14 @@ def _change(key: Key, old: Entry | None, new: Entry | None) -> Change | None:
         source=entry.source,
         article=entry.article,
     )
+
+
+def _places(change: Change, old: Facts, new: Facts) -> Iterator[Words]:
+    if change.instrument:
+        known = change.instrument in new.instruments or change.instrument not in old.instruments
+        yield beginning((new if known else old).called(change.instrument))
+    if change.states:
+        yield alone(together((new if code in new.states else old).said(code) for code in sorted(change.states)))
 
 
 def _joined(sets: Iterable[frozenset[str] | None]) -> frozenset[str] | None:

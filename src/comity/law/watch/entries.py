@@ -6,6 +6,7 @@ from typing import Any
 
 from comity.law.facts import Facts
 from comity.law.instrument import Instrument, Measure, Rule
+from comity.law.naming import alone, beginning
 from comity.law.national import NationalLaw
 from comity.law.watch.entry import Entry, Key
 from comity.law.watch.rule_entries import rule_entries
@@ -33,7 +34,7 @@ def _all(facts: Facts) -> Iterator[tuple[Key, Entry]]:
     yield from _of_parties(facts)
     yield from _of_states(facts)
     for law in facts.national.values():
-        yield from _of_national(law)
+        yield from _of_national(facts, law)
     yield from _of_codes(facts)
     yield from rule_entries(facts)
 
@@ -109,7 +110,7 @@ def _of_parties(facts: Facts) -> Iterator[tuple[Key, Entry]]:
             Entry("party", _name(facts, row.state), row.instrument, frozenset({row.state}), None, values, row.source),
         )
     for name, coverage in facts.coverage.items():
-        entry = Entry("coverage", Words(name, name), name, None, None, _values(coverage), coverage.source)
+        entry = Entry("coverage", beginning(facts.called(name)), name, None, None, _values(coverage), coverage.source)
         yield ("coverage", name), entry
     for item in facts.reservations:
         values = _values(item, ("instrument", "state", "tag"))
@@ -139,11 +140,12 @@ def _of_states(facts: Facts) -> Iterator[tuple[Key, Entry]]:
         )  # fmt: skip
 
 
-def _of_national(law: NationalLaw) -> Iterator[tuple[Key, Entry]]:
+def _of_national(facts: Facts, law: NationalLaw) -> Iterator[tuple[Key, Entry]]:
     state = frozenset({law.state})
 
     def entry(kind: str, name: str, values: Mapping[str, object], source: str, article: str = "") -> Entry:
-        return Entry(kind, Words(name, name), "", state, None, values, source, article)
+        words = _name(facts, name) if name == law.state else facts.terms.get(f"offence:{name}", Words(name, name))
+        return Entry(kind, words, "", state, None, values, source, article)
 
     for offence, rows in law.offences.items():
         for row in rows:
@@ -183,5 +185,4 @@ def _of_codes(facts: Facts) -> Iterator[tuple[Key, Entry]]:
 
 
 def _name(facts: Facts, code: str) -> Words:
-    state = facts.states.get(code)
-    return state.name if state else Words(code, code)
+    return alone(facts.said(code))

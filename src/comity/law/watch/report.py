@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from comity.law.answer import Route
+from comity.law.naming import article_name
 from comity.law.report import question_json
+from comity.law.saying import way_name
 from comity.law.watch.changes import Change
 from comity.law.watch.dossiers import OPENED, TouchedDossier
 from comity.law.watch.routes import TouchedRoute
@@ -103,23 +105,24 @@ def _count(number: int, one: str, many: str) -> str:
 
 def route_words(touched: TouchedRoute) -> Words:
     """Say in one line what a route was and is."""
-    question, what = touched.question, became(touched)
-    head = f"{question.from_state} → {question.to_state}"
-    return Words(f"{head}  {what.en}", f"{head}  {what.zh}")
+    what = became(touched)
+    return Words(
+        f"{touched.asking.en} → {touched.asked.en}: {what.en}", f"{touched.asking.zh} → {touched.asked.zh}：{what.zh}"
+    )
 
 
 def became(touched: TouchedRoute) -> Words:
     """Say what became of a route, without the two states: many pairs share that."""
-    route = touched.route
-    variant = f" ({route.variant})" if route.variant else ""
-    head = f"{touched.question.measure}: {route.instrument}{variant}, {route.article}"
+    what, way, article = touched.measure, way_name(touched.route), article_name(touched.route.article)
     was, now = _verdict(touched.old, NEW), _verdict(touched.new, GONE)
     aspects = [ASPECTS[aspect] for aspect in touched.aspects if aspect != "verdict"]
     en = [f"{was.en} → {now.en}"] if "verdict" in touched.aspects else [was.en]
     zh = [f"{was.zh} → {now.zh}"] if "verdict" in touched.aspects else [was.zh]
     en += [f"{each.en} changed" for each in aspects]
     zh += [f"{each.zh}变更" for each in aspects]
-    return Words(f"{head}: {', '.join(en)}", f"{head}：{'，'.join(zh)}")
+    return Words(
+        f"{what.en}: {way.en}, {article.en}: {', '.join(en)}", f"{what.zh}：{way.zh}{article.zh}：{'，'.join(zh)}"
+    )
 
 
 def _verdict(route: Route | None, missing: Words) -> Words:

@@ -9,10 +9,13 @@ from dataclasses import dataclass, field, replace
 
 from comity.law.answer import CLOSED, Answer, Route
 from comity.law.facts import Facts
+from comity.law.naming import alone
+from comity.law.naming import named as named_code
 from comity.law.question import Question
 from comity.law.routes import routes
 from comity.law.watch.changes import Change, changes
 from comity.law.watch.reach import Links, Reach, Reaches
+from comity.law.words import NOTHING, Words
 
 KEPT_FOCUSES = 64
 ONLY = {"clock": "clock", "particular": "particulars", "authority": "authority", "use-limit": "", "safeguard": ""}
@@ -31,6 +34,7 @@ class TouchedRoute:
         aspects: what is different: verdict, order (what puts it before or behind others but the verdict), clock, channel,
             particulars, authority.
         causes: the changes that can have touched it.
+        asking, asked, measure: what a sentence calls the states and the measure of the question.
     """
 
     question: Question
@@ -38,6 +42,9 @@ class TouchedRoute:
     new: Route | None
     aspects: tuple[str, ...]
     causes: tuple[Change, ...] = field(default=(), compare=False)
+    asking: Words = field(default=NOTHING, compare=False)
+    asked: Words = field(default=NOTHING, compare=False)
+    measure: Words = field(default=NOTHING, compare=False)
 
     @property
     def route(self) -> Route:
@@ -92,8 +99,20 @@ class _Comparison:
         if not touching:
             return ()
         before, after = (asked(facts, question) for facts in self._focus(reach for reach, _ in touching))
+        names = self._editions[1]
+        asking, asked_, measure = (
+            alone(names.said(question.from_state)),
+            alone(names.said(question.to_state)),
+            named_code(names, "measure", question.measure),
+        )
         return tuple(
-            replace(each, causes=_causes(each, self._links.name(each.route.instrument), touching))
+            replace(
+                each,
+                causes=_causes(each, self._links.name(each.route.instrument), touching),
+                asking=asking,
+                asked=asked_,
+                measure=measure,
+            )
             for each in compared(question, before, after)
         )
 

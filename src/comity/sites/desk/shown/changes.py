@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from comity.law.answer import CLOSED
 from comity.law.watch.report import TemplateChange, Watch, became, change_heading, dossier_words, summary
+from comity.law.words import Words
 from comity.sites.desk import reading
 from comity.sites.desk.shown.law import Download, article_word, downloads, say, source_line
 
@@ -92,16 +93,17 @@ def shown_changes(found: Watch, query: str) -> ChangesShown:
 
 
 def _routes(found: Watch) -> Iterator[RouteShown]:
-    groups: dict[tuple[bool, str, str], list[str]] = {}
+    groups: dict[tuple[bool, str, str, str], list[str]] = {}
     for each in found.routes:
         asks = each.question.from_state == found.state
         verdict = each.new.verdict if each.new else CLOSED
-        other = each.question.to_state if asks else each.question.from_state
-        groups.setdefault((asks, verdict, say(became(each))), []).append(other)
-    for (asks, verdict, text), others in groups.items():
-        names = ", ".join((*others[:MOST_STATES], *(["…"] if len(others) > MOST_STATES else [])))
-        pairs = f"{found.state} → {names}" if asks else f"{names} → {found.state}"
-        yield RouteShown(verdict, f"{pairs} ({len(others)})", text)
+        own, other = (each.asking, each.asked) if asks else (each.asked, each.asking)
+        groups.setdefault((asks, verdict, say(own), say(became(each))), []).append(say(other))
+    for (asks, verdict, state, text), others in groups.items():
+        shown = (*others[:MOST_STATES], *(["…"] if len(others) > MOST_STATES else []))
+        names = say(Words(", ".join(shown), "、".join(shown)))
+        pairs = f"{state} → {names}" if asks else f"{names} → {state}"
+        yield RouteShown(verdict, say(Words(f"{pairs} ({len(others)})", f"{pairs}（{len(others)}）")), text)
 
 
 def _template(each: TemplateChange) -> str:
