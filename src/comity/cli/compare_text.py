@@ -59,8 +59,8 @@ def _provisions(item: Provisions, language: str) -> Iterator[str]:
         yield f"    {row.provision or row.row}: {_penalty(row, language)} [{_sure(row.confidence, row.source, language)}]"
         for flag in sorted(row.flags):
             yield f"      ! {FLAGS[flag].say(language) if flag in FLAGS else flag}"
-        if row.note and language == "en":
-            yield f"      {row.note}"
+        if row.note:
+            yield f"      {row.note.say(language)}"
 
 
 def _penalty(row: OffenceRow, language: str) -> str:

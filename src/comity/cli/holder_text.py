@@ -77,10 +77,12 @@ def _entity(choice: Choice, facts: Facts, language: str) -> str:
 def _choice(choice: Choice, facts: Facts, language: str, measure: str | None, ask: Ask | None) -> Iterator[str]:
     holder = choice.holder
     sign = "●" if choice.verdict == MET else "?"
-    yield f"{sign} {holder.name}: {_entity(choice, facts, language)} [{choice.entity.region}] {ROLES[choice.role].say(language)}"
+    said = (holder.name, choice.entity.region, ROLES[choice.role])
+    name, region, role = (words.say(language) for words in said)
+    yield f"{sign} {name}: {_entity(choice, facts, language)} [{region}] {role}"
     yield f"   {choice.reason.say(language)}"
     if holder.door:
-        yield f"   {DOOR.say(language)}: {holder.door} ({NO_ADDRESS.say(language)})"
+        yield f"   {DOOR.say(language)}: {holder.door.say(language)} ({NO_ADDRESS.say(language)})"
     wanted = CATEGORY.get(measure or "")
     for category, words in choice.accepts.items():
         if wanted is None or category == wanted:

@@ -79,7 +79,7 @@ def _route(rank: int, route: Route, text: _Text) -> Iterator[str]:
     yield f"   {text.label('channel', route.channel)}{say(COLON)}{say(route.what)}"
     yield f"   {say(reasoning(route))}"
     if route.competent:
-        yield f"   {say(TO)}{say(COLON)}{route.competent.name} ({', '.join(route.competent.languages)})"
+        yield f"   {say(TO)}{say(COLON)}{say(route.competent.name)} ({', '.join(route.competent.languages)})"
     for finding in route.findings:
         if finding.verdict == UNSURE:
             yield f"   - {_unsure(finding, text)}"

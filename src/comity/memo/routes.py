@@ -200,7 +200,7 @@ def _rows(route: Route, writer: _Writer) -> Iterator[tuple[Words, Iterable[Item]
     dual = writer.joined((writer.label("dual-criminality", route.dual_criminality), say(route.dual_criminality_note)))
     yield Words("Dual criminality", "双重犯罪"), [Item(dual)]
     yield Words("Goes to", "送交"), _receivers(route, writer)
-    yield Words("Languages", "语言"), [Item(route.languages)] if route.languages else []
+    yield Words("Languages", "语言"), [Item(say(route.languages))] if route.languages else []
     yield (
         Words("Must be said", "必须写明"),
         [_need(need, writer) for need in route.particulars if need.required != "no"],
@@ -253,7 +253,7 @@ def _receivers(route: Route, writer: _Writer) -> list[Item]:
         languages = writer.joined(route.competent.languages)
         found.append(
             Item(
-                f"{route.competent.name} ({languages})" if languages else route.competent.name,
+                f"{writer.say(route.competent.name)} ({languages})" if languages else writer.say(route.competent.name),
                 source=route.competent.source,
             )
         )

@@ -113,6 +113,20 @@ def say(text: Words) -> str:
     return text.say(reading.lawbook_language())
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A text of the law with its language, for what is not always written in the reader's."""
+
+    text: str
+    language: str
+
+
+def said(text: Words) -> Said:
+    """Return a text of the law in the reader's language, or in English where nobody has written that."""
+    language = reading.lawbook_language()
+    return Said(text.say(language), text.tongue(language))
+
+
 def entrance() -> tuple[EntryShown, ...]:
     """Return what one can ask the law."""
     return tuple(
