@@ -11,8 +11,7 @@ from comity.law.naming import MONTHS
 from comity.lawbook.check_shapes import data_files, schemas, schemas_of
 from comity.lawbook.reading import Document, read_table, read_yaml
 
-IN_SENTENCES = ("states/", "parties/", "instruments/", "holders.yaml")
-_MONTH = re.compile(rf"(?<=\d )({'|'.join(MONTHS)})\b|\b({'|'.join(MONTHS)})(?= \d{{4}})")
+_MONTH = re.compile(rf"(?<=\d )(?:{'|'.join(MONTHS)})\b|\b(?:{'|'.join(MONTHS)})(?= \d{{4}})")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _SCALED = re.compile(r"(\d+)( million|万)")
 _SCALES = {" million": 1_000_000, "万": 10_000}
@@ -23,7 +22,7 @@ _WORD = re.compile(r"\b[a-z]{3,}\b")
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A text that a jurist wrote; `zh` is empty where nobody has written the Chinese."""
+    """A text that people read; `zh` is empty where nobody has written the Chinese."""
 
     where: str
     en: str
@@ -63,11 +62,13 @@ def language_problems(texts: Iterable[Said]) -> Iterator[str]:
 
 
 def said_texts(folder: Path) -> Iterator[Said]:
-    """Yield the texts that stand in sentences: those with both languages, and those that the schema lets be English alone."""
+    """Yield every text in two languages, and every one that its schema lets be English alone.
+
+    Raises:
+        MalformedLawError: a file cannot be read.
+    """
     known, covered = schemas(folder), schemas_of(folder)
     for name, path in data_files(folder).items():
-        if not name.startswith(IN_SENTENCES):
-            continue
         if path.suffix == ".csv":
             yield from _of_table(name, read_table(path))
         else:
@@ -83,10 +84,12 @@ def _of_table(name: str, rows: Iterable[Document]) -> Iterator[Said]:
 
 
 def _of_value(where: str, value: object, shapes: list[Document], root: Document) -> Iterator[Said]:
-    """Walk a document beside its schema; a text is one that a schema `said` is for."""
+    """Walk a document beside its schema: a plain text counts where the schema `said` is for it."""
     known = list(_branches(shapes, root))
-    if isinstance(value, str) and value and root.get("$defs", {}).get("said") in known:  # type: ignore[attr-defined]
-        yield Said(where, value, "")
+    if isinstance(value, str):
+        said = cast(Document, root.get("$defs", {})).get("said")
+        if value and said is not None and any(shape is said for shape in known):
+            yield Said(where, value, "")
     elif isinstance(value, dict) and {"en", "zh"} <= value.keys():
         yield Said(where, str(value["en"]), str(value["zh"]))
     elif isinstance(value, dict):
