@@ -17,7 +17,7 @@ _SCALED = re.compile(r"(\d+)( million|万)")
 _SCALES = {" million": 1_000_000, "万": 10_000}
 _NAMED = re.compile(r"“[^”]*”|《[^》]*》|（[^）]*）")
 _ENGLISH = re.compile(r"[A-Za-z][\w'’-]*(?: [A-Za-z][\w'’-]*)*")
-_WORD = re.compile(r"\b[a-z]{3,}\b")
+_WORD = re.compile(r"\b[a-z]{2,}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def numbers(text: str) -> Counter[int]:
 def english(text: str) -> str:
     """Return English words that stand in a Chinese text outside of quotations and brackets; names and abbreviations may."""
     for found in _ENGLISH.findall(_NAMED.sub("", text)):
-        if " " in found and len(_WORD.findall(found)) > 1:
+        if " " in found and _WORD.search(found):
             return cast(str, found)
     return ""
 
