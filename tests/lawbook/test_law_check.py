@@ -139,7 +139,7 @@ CONTRADICTIONS = {
     ),
     "a channel that is none": ("instruments/ets24.yaml", "to: [", "to: [pigeon, ", "no channel pigeon"),
     "a sender that is none": ("instruments/ets24.yaml", "from: [", "from: [pirate, ", "no name for pirate"),
-    "a language that is none": ("states/authorities.csv", ",Catalan; ", ",Klingon; ", "AD takes 'Klingon'"),
+    "a language that is none": ("states/authorities.csv", ",ca; ", ",tlh; ", "AD takes 'tlh'"),
     "one displacement, two effects": (
         "instruments/eu-mla-2000.yaml",
         "effect: excludes",

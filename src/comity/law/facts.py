@@ -100,7 +100,7 @@ class Reservation:
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """Names of the authorities of a state that receive requests, and the languages they take."""
+    """Names of the authorities of a state that receive requests, and the languages they take, by their tags."""
 
     state: str
     central: Words

@@ -4,6 +4,7 @@ The labels themselves are the lawbook's; whoever speaks hands them in as `Labels
 """
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from typing import Protocol
 
@@ -40,6 +41,12 @@ def named(labels: Labels, kind: str, code: str) -> Words:
     return Words(labels.label(kind, code, "en"), labels.label(kind, code, "zh"))
 
 
+def listed(labels: Labels, kind: str, codes: Iterable[str]) -> Words:
+    """Return the labels of codes as a list."""
+    names = [named(labels, kind, code) for code in codes]
+    return Words(", ".join(name.en for name in names), "、".join(name.zh for name in names))
+
+
 def state_name(labels: Labels, code: str) -> Words:
     """Return a state as a sentence says it: the Netherlands, Iran."""
     return said_state(code, named(labels, "state", code))
@@ -68,6 +75,12 @@ def article_name(article: str) -> Words:
         if _NUMBERED.fullmatch(article)
         else Words(article, article)
     )
+
+
+def cited(labels: Labels, article: str) -> Words:
+    """Return an article as it is cited: by its number, else in the words that the lawbook has for this citation."""
+    name = article_name(article)
+    return named(labels, "citation", article) if name.en == article else name
 
 
 def day_name(day: date) -> Words:

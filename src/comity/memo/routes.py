@@ -6,7 +6,7 @@ from datetime import datetime
 
 from comity.law.answer import CLOSED, MET, NOT_MET, Answer, Finding, Need, Risk, Route
 from comity.law.facts import Facts
-from comity.law.naming import Labels, article_name, named, period_name, within
+from comity.law.naming import Labels, cited, listed, named, period_name, within
 from comity.law.ranking import reasoning
 from comity.law.saying import (
     MARKS,
@@ -69,7 +69,7 @@ class _Writer:
         return self.say(named(self.labels, kind, code))
 
     def article(self, article: str) -> str:
-        return self.say(article_name(article))
+        return self.say(cited(self.labels, article))
 
     def listed(self, parts: Iterable[str]) -> str:
         return ("、" if self.language.startswith("zh") else ", ").join(parts)
@@ -250,7 +250,7 @@ def _clocks(route: Route, writer: _Writer) -> list[Item]:
 def _receivers(route: Route, writer: _Writer) -> list[Item]:
     found = [Item(writer.say(route.addressee))] if route.addressee else []
     if route.competent is not None:
-        languages = writer.joined(route.competent.languages)
+        languages = writer.say(listed(writer.labels, "language", route.competent.languages))
         found.append(
             Item(
                 f"{writer.say(route.competent.name)} ({languages})" if languages else writer.say(route.competent.name),
