@@ -104,3 +104,14 @@ def test_the_answer_is_written_as_a_memo(tmp_path: Path) -> None:
     assert run("KE", "budapest", "--on", "2026-11-24", "--pdf", str(target)).exit_code == 0
     assert target.read_bytes().startswith(b"%PDF")
     assert run("KE", "budapest", "--pdf", str(tmp_path)).exit_code == 2
+
+
+def test_what_a_jurist_noted_and_what_a_state_reserved_are_said_in_both_languages() -> None:
+    said = {language: run("US", "budapest", "--language", language).output for language in ("en", "zh")}
+    for english, chinese in (
+        ("Possession of devices is an offence only from a minimum number", "持有装置须达到联邦法律规定的最低数量"),
+        ("Trafficking in passwords only.", "仅限贩卖密码。"),
+    ):
+        assert english in said["en"]
+        assert english not in said["zh"]
+        assert chinese in said["zh"]

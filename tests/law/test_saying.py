@@ -9,10 +9,12 @@ import pytest
 from comity.law.answer import CLOSED, UNKNOWN, Answer
 from comity.law.contradictions import contradictions
 from comity.law.naming import article_name, period_name, state_name
+from comity.law.parse_values import words, words_of
 from comity.law.question import Question
 from comity.law.routes import routes
 from comity.law.saying import headline, sentence, tally
 from comity.law.settling import settling
+from comity.law.words import Words, in_turn
 from comity.lawbook import open_lawbook
 
 BOOK = open_lawbook()
@@ -166,3 +168,12 @@ def test_reasons_name_states_and_never_their_codes() -> None:
 )
 def test_what_can_hold_together_is_no_contradiction(circumstances: dict[str, object]) -> None:
     assert contradictions(FACTS, Question("GH", "FR", "preserve", None, DAY, circumstances)) == ()
+
+
+def test_a_text_that_nobody_has_written_in_chinese_is_said_in_english_and_known_as_such() -> None:
+    plain, both, nothing = words("No threshold."), words({"en": "No threshold.", "zh": "无门槛。"}), words(None)
+    assert (plain.say("zh"), plain.tongue("zh"), plain.tongue("en")) == ("No threshold.", "en", "en")
+    assert (both.say("zh-hans"), both.tongue("zh-hans"), both.tongue("en")) == ("无门槛。", "zh", "en")
+    assert in_turn((both, nothing, both)) == Words("No threshold. No threshold.", "无门槛。无门槛。")
+    row = {"title": "Treaty", "title_zh": "条约", "note": "Old.", "note_zh": ""}
+    assert (words_of(row, "title").zh, words_of(row, "note").zh, words_of(row, "none")) == ("条约", "Old.", nothing)

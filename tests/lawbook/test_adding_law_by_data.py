@@ -101,7 +101,8 @@ def test_a_condition_a_duty_a_clock_and_a_particular_are_there_in_chinese_too(fa
 def test_the_authority_of_the_new_state_is_named(facts: Facts) -> None:
     competent = lantern(ask(facts, "XA", "preserve")).competent
     assert competent is not None
-    assert (competent.name, competent.languages) == ("Examplia 24/7 Desk", ("English",))
+    assert (competent.name.en, competent.name.zh) == ("Examplia 24/7 Desk", "示例国24/7联络点")
+    assert competent.languages == ("en",)
 
 
 def test_a_reservation_closes_the_route_to_its_state_only_and_is_unknown_elsewhere(facts: Facts) -> None:

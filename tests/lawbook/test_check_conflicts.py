@@ -40,7 +40,7 @@ def test_a_door_may_not_have_an_address_and_a_warning_needs_an_article(tmp_path:
     folder = tmp_path / "lawbook"
     shutil.copytree(default_path(), folder)
     for name, old, new in (
-        ("holders.yaml", "(LERS), address: null", "(LERS), address: somewhere"),
+        ("holders.yaml", "（LERS）}, address: null", "（LERS）}, address: somewhere"),
         ("warnings.yaml", "  article: ICCPR art. 19\n", ""),
     ):
         text = (folder / name).read_text()

@@ -14,6 +14,7 @@ from comity.law.question import UnknownStateError
 from comity.lawbook import default_path, open_lawbook
 from comity.lawbook.check import LawReport, check_law
 from comity.lawbook.check_bound import bound_problems
+from comity.lawbook.check_languages import Said, language_problems, said_texts
 from comity.lawbook.check_shapes import schemas_of
 from comity.lawbook.check_tests import test_problems as problems_of_tests
 from comity.lawbook.check_texts import text_problems
@@ -48,6 +49,7 @@ def report() -> LawReport:
 def test_the_law_that_comes_with_comity_is_sound(report: LawReport) -> None:
     assert report.problems == ()
     assert dict(report.coverage)["states"] > 190
+    assert dict(report.coverage)["texts in English alone"] == 0
 
 
 SHAPES = {
@@ -137,7 +139,7 @@ CONTRADICTIONS = {
     ),
     "a channel that is none": ("instruments/ets24.yaml", "to: [", "to: [pigeon, ", "no channel pigeon"),
     "a sender that is none": ("instruments/ets24.yaml", "from: [", "from: [pirate, ", "no name for pirate"),
-    "a language that is none": ("states/authorities.csv", ",Catalan; ", ",Klingon; ", "AD takes 'Klingon'"),
+    "a language that is none": ("states/authorities.csv", ",ca; ", ",tlh; ", "AD takes 'tlh'"),
     "one displacement, two effects": (
         "instruments/eu-mla-2000.yaml",
         "effect: excludes",
@@ -233,6 +235,46 @@ def test_a_state_may_leave_and_come_back() -> None:
 def test_what_nothing_reads_and_what_nobody_has_written_are_remarks(report: LawReport) -> None:
     assert "reservations.yaml: budapest federal-clause (1): no test reads it" in report.remarks
     assert any(remark.startswith("reservations.yaml: ") and "no test reads it" in remark for remark in report.remarks)
+
+
+LANGUAGES = {
+    "another number": ("at least 12 months.", "至少二年。", "have different numbers"),
+    "another day": ("since 2024-09-01", "自2024年9月2日起", "have different numbers"),
+    "English left over": ("all crimes", "一切 serious crimes", "'serious crimes' is left in the Chinese"),
+    "not translated": ("Ministry of Justice", "Ministry of Justice", "'Ministry of Justice' is left in the Chinese"),
+}
+SAME = {
+    "articles": ("arts 2-11 and 6(1)(b)", "第2条至第11条和第6(1)(b)条"),
+    "a month by name": ("by 1 March 2026, or in March 2026", "至2026年3月1日，或2026年3月"),
+    "amounts": ("CNY 100,000; AUD 10 million", "10万元；10000000澳元"),
+    "names": ("by the EPOC form of Amazon Web Services", "以Amazon Web Services的EPOC表格"),
+    "a quotation": ('"data theft" (habs)', "“data theft by hackers”（habs or sijn）"),
+}
+
+
+@pytest.mark.parametrize("case", LANGUAGES)
+def test_chinese_that_says_other_numbers_or_is_english_is_found(case: str) -> None:
+    english, chinese, problem = LANGUAGES[case]
+    assert problem in next(language_problems([Said("here", english, chinese)]))
+
+
+@pytest.mark.parametrize("case", SAME)
+def test_the_same_numbers_in_the_way_of_each_language_are_sound(case: str) -> None:
+    assert list(language_problems([Said("here", *SAME[case])])) == []
+
+
+def test_a_text_that_is_english_alone_is_counted(small: Path) -> None:
+    path = small / "states/law/de.yaml"
+    before = path.read_text()
+    texts = {text.where: text for text in said_texts(small)}
+    assert all(text.zh for text in texts.values())
+    note = "{en: No damage threshold., zh: 无损害门槛。}"
+    path.write_text(before.replace(note, "No damage threshold.", 1))
+    plain = [text for text in said_texts(small) if not text.zh]
+    path.write_text(before)
+    assert note in before
+    assert [(text.en, text.where.rpartition("/")[2]) for text in plain] == [("No damage threshold.", "notes")]
+    assert len(texts) > 1000
 
 
 HOSTILE = {

@@ -69,8 +69,8 @@ def _provisions(item: Provisions, facts: Facts, language: str) -> Iterator[str]:
         yield f"    {said} [{_sure(row.confidence, row.source, language)}]"
         for flag in sorted(row.flags):
             yield f"      ! {FLAGS[flag].say(language) if flag in FLAGS else flag}"
-        if row.note and language == "en":
-            yield f"      {row.note}"
+        if row.note:
+            yield f"      {row.note.say(language)}"
 
 
 def _penalty(row: OffenceRow, language: str) -> str:

@@ -68,10 +68,11 @@ def _reason(item: GapItem, language: str) -> Iterator[str]:
     if item.obligation.limits and item.status in {NARROWER, PARTIAL, LACKS}:
         yield f"    {labelled(MAY, item.obligation.limits.say(language), language)}"
     for each in item.declared:
-        effect = f": {each.effect}" if language == "en" else ""
-        yield f"    {DECLARED.say(language)} [{each.article}]{effect}"
-    if item.note and language == "en":
-        yield f"    {item.note}"
+        place = f" [{each.article}]"
+        declared = Words(f"{DECLARED.en}{place}", f"{DECLARED.zh}{place}")
+        yield f"    {labelled(declared, each.effect.say(language), language)}"
+    if item.note:
+        yield f"    {item.note.say(language)}"
     if item.source:
         level = labelled(SURE, CONFIDENCE[item.confidence].say(language), language)
         yield f"    [{level}{'；' if language == 'zh' else '; '}{labelled(SOURCE, item.source, language)}]"

@@ -102,7 +102,7 @@ def _headline(answer: HolderAnswer, text: _Text) -> str:
 def _choice(choice: Choice, measure: str | None, ask: Ask | None, text: _Text) -> Iterator[str]:
     holder, say = choice.holder, text.say
     entity = f"{say(entity_line(choice, text.facts))}{text.aside(say(ROLES[choice.role]))}"
-    yield f"{'●' if choice.verdict == MET else '?'} {text.line(Words(holder.name, holder.name), entity)}"
+    yield f"{'●' if choice.verdict == MET else '?'} {text.line(holder.name, entity)}"
     yield f"   {say(choice.reason)}"
     wanted = CATEGORY.get(measure or "")
     others = {words for category, words in CATEGORIES.items() if wanted not in {None, category}}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from comity.cli.headings import facts_until, listed
 from comity.law.answer import CLOSED, NOT_MET, UNSURE, Answer, Finding, Route
 from comity.law.facts import Facts
-from comity.law.naming import Labels, article_name, named, period_name
+from comity.law.naming import Labels, cited, named, named_all, period_name
 from comity.law.ranking import reasoning
 from comity.law.saying import MARKS, headline, missing_names, question_lines, sentence, tally, way_name
 from comity.law.words import Words
@@ -36,7 +36,7 @@ class _Text:
         return self.say(named(self.labels, kind, code))
 
     def cited(self, article: str) -> str:
-        return f"[{self.say(article_name(article))}]" if article else ""
+        return f"[{self.say(cited(self.labels, article))}]" if article else ""
 
 
 def write_answer(answer: Answer, facts: Facts, labels: Labels, language: str) -> str:
@@ -76,7 +76,8 @@ def _route(rank: int, route: Route, text: _Text) -> Iterator[str]:
     yield f"   {text.label('channel', route.channel)}{say(COLON)}{say(route.what)}"
     yield f"   {say(reasoning(route))}"
     if route.competent:
-        yield f"   {say(TO)}{say(COLON)}{route.competent.name} ({', '.join(route.competent.languages)})"
+        languages = say(named_all(text.labels, "language", route.competent.languages))
+        yield f"   {say(TO)}{say(COLON)}{say(route.competent.name)} ({languages})"
     for finding in route.findings:
         if finding.verdict == UNSURE:
             yield f"   - {_unsure(finding, text)}"

@@ -83,7 +83,7 @@ class Caution:
 class Competent:
     """Who receives the request in the requested state, as far as established, and the languages it takes."""
 
-    name: str
+    name: Words
     languages: tuple[str, ...]
     confidence: str
     source: str
@@ -127,7 +127,7 @@ class Route:
     works_as: str = "evidence"
     addressee: Words = NOTHING
     competent: Competent | None = None
-    languages: str = ""
+    languages: Words = NOTHING
     confidence: str = "medium"
     settles: tuple[str, ...] = ()
     subsidiary: bool = False

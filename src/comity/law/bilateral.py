@@ -7,7 +7,7 @@ from comity.law.clocks import usual_days
 from comity.law.extradition import death_penalty, surrenders_national
 from comity.law.facts import Bilateral
 from comity.law.situation import Situation
-from comity.law.words import Words
+from comity.law.words import Words, in_turn
 
 USUAL = {
     "mla": frozenset({"subscriber", "traffic", "content", "search-seizure", "evidence-general", "video-hearing"}),
@@ -27,6 +27,8 @@ DEATH = Words(
     "The death penalty is possible, and the assurance that the requested state needs is missing or does not suffice.",
     "可能判处死刑，而被请求国所需的保证未作出或不足以接受。",
 )
+TEXT_DECIDES = Words("As far as the treaty's own text allows (to be read there).", "以条约文本为准（须查阅）。")
+TEXT_NOT_READ = Words("Whether the treaty carries this measure is not established.", "条约是否涵盖该措施未确定。")
 
 
 def bilateral_routes(situation: Situation, competent: Competent | None) -> Iterator[Route]:
@@ -46,9 +48,9 @@ def _route(treaty: Bilateral, situation: Situation, competent: Competent | None)
     channel = "diplomatic" if treaty.kind == "extradition" else "central-authority"
     return Route(
         instrument=treaty.id,
-        title=Words(treaty.title, treaty.title),
+        title=treaty.title,
         variant="",
-        article=treaty.title,
+        article=treaty.title.en,
         measure=measure,
         what=Words("Assistance under the treaty between the two states.", "依两国间条约的协助。"),
         channel=channel,
@@ -56,7 +58,7 @@ def _route(treaty: Bilateral, situation: Situation, competent: Competent | None)
         verdict=verdict,
         findings=findings,
         dual_criminality="required" if treaty.kind == "extradition" else "optional",
-        dual_criminality_note=Words(treaty.refusal_note, treaty.refusal_note),
+        dual_criminality_note=treaty.refusal_note,
         warnings=_warnings(treaty, force),
         works_as="arrest" if treaty.kind == "extradition" else "evidence",
         competent=competent,
@@ -99,7 +101,7 @@ def _in_force(treaty: Bilateral, situation: Situation) -> Finding:
         truth = None
     verdict = UNSURE if truth is None else MET if truth else NOT_MET
     settles = (f"fact:{treaty.id}",) if truth is None else ()
-    return Finding("in-force", verdict, treaty.title, reason, treaty.source, treaty.confidence, settles)
+    return Finding("in-force", verdict, treaty.title.en, reason, treaty.source, treaty.confidence, settles)
 
 
 def _force(treaty: Bilateral, situation: Situation) -> tuple[bool | None, Words]:
@@ -122,16 +124,8 @@ def _force(treaty: Bilateral, situation: Situation) -> tuple[bool | None, Words]
 
 def _text(treaty: Bilateral, measure: str) -> Finding:
     usual = measure in USUAL[treaty.kind]
-    note = " ".join(filter(None, (treaty.scope_note, treaty.refusal_note)))
-    if usual:
-        reason = Words(
-            f"As far as the treaty's own text allows (to be read there). {note}".strip(),
-            f"以条约文本为准（须查阅）。{note}".strip(),
-        )
-    else:
-        reason = Words(
-            f"Whether the treaty carries this measure is not established. {note}".strip(),
-            f"条约是否涵盖该措施未确定。{note}".strip(),
-        )
+    reason = in_turn((TEXT_DECIDES if usual else TEXT_NOT_READ, treaty.scope_note, treaty.refusal_note))
     settles = () if usual else (f"fact:{treaty.id}:text",)
-    return Finding("treaty-text", UNSURE, treaty.title, reason, treaty.source, treaty.confidence, settles, stated=usual)
+    return Finding(
+        "treaty-text", UNSURE, treaty.title.en, reason, treaty.source, treaty.confidence, settles, stated=usual
+    )

@@ -33,8 +33,8 @@ class RouteClock:
     article: str
     what: Words
     duration: str | None
-    starts: str
-    stops: str
+    starts: Words
+    stops: Words
     kind: str
     counting: str
     computed_by: str

@@ -70,7 +70,7 @@ class PartyRow:
     confidence: str
     source: str
     signed: date | None = None
-    note: str = ""
+    note: Words = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,19 +99,19 @@ class Reservation:
     state: str
     tag: str
     article: str
-    effect: str
+    effect: Words
     confidence: str
     source: str
 
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """Names of the authorities of a state that receive requests, and the languages they take."""
+    """Names of the authorities of a state that receive requests, and the languages they take, by their tags."""
 
     state: str
-    central: str
-    extradition: str
-    contact_24_7: str
+    central: Words
+    extradition: Words
+    contact_24_7: Words
     languages: tuple[str, ...]
     confidence: str
     source: str
@@ -124,15 +124,15 @@ class Bilateral:
     id: str
     states: frozenset[str]
     kind: str
-    title: str
+    title: Words
     status: str
     in_force: date | None
     suspended_since: date | None
     as_of: date
     confidence: str
     source: str
-    scope_note: str = ""
-    refusal_note: str = ""
+    scope_note: Words = NOTHING
+    refusal_note: Words = NOTHING
 
 
 @dataclass(frozen=True, slots=True)

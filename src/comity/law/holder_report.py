@@ -44,7 +44,7 @@ def _choice(choice: Choice, facts: Facts, language: str, ask: Ask | None) -> Jso
     state = facts.states.get(entity.state or "")
     value: Json = {
         "holder": holder.id,
-        "service": holder.name,
+        "service": holder.name.say(language),
         "kind": holder.kind,
         "role": choice.role,
         "verdict": choice.verdict,
@@ -52,8 +52,8 @@ def _choice(choice: Choice, facts: Facts, language: str, ask: Ask | None) -> Jso
         "entity": entity.name or None,
         "state": entity.state,
         "state_name": state.name.say(language) if state else None,
-        "region": entity.region,
-        "door": holder.door or None,
+        "region": entity.region.say(language),
+        "door": holder.door.say(language) or None,
         "accepts": {category: words.say(language) for category, words in choice.accepts.items()},
         "emergency": holder.emergency.say(language) or None,
         "preservation": {"duration": holder.keeps, "note": holder.keeping.say(language)} if holder.keeps else None,

@@ -23,7 +23,7 @@ class Entity:
 
     name: str
     state: str | None
-    region: str
+    region: Words
     users_of: tuple[str, ...]
 
 
@@ -38,13 +38,13 @@ class Holder:
     """
 
     id: str
-    name: str
+    name: Words
     kind: str
     aliases: tuple[str, ...]
     domains: tuple[str, ...]
     identifiers: frozenset[str]
     entities: tuple[Entity, ...]
-    door: str
+    door: Words
     accepts: Mapping[str, Words]
     accepts_eea: Mapping[str, Words]
     emergency: Words
@@ -137,18 +137,18 @@ def _holder(row: Row, sources: Mapping[str, str]) -> Holder:
     representative = cast(Row, row.get("eu_designated_establishment_or_representative") or {})
     return Holder(
         id=text(row["id"]),
-        name=text(row["name"]),
+        name=words(row["name"]),
         kind=text(row["kind"]),
         aliases=strings(row["aliases"]),
         domains=strings(row["domains"]),
         identifiers=frozenset(strings(row["identifiers"])),
         entities=tuple(_entity(each) for each in cast("list[Row]", row["entities"])),
-        door=text(cast(Row, row.get("door") or {}).get("name")),
+        door=words(cast(Row, row.get("door") or {}).get("name")),
         accepts=_accepts(row.get("accepts")),
         accepts_eea=_accepts(row.get("accepts_eea")),
         emergency=words(row.get("emergency")),
         keeps=text(preservation.get("duration")),
-        keeping=_note(preservation.get("note")),
+        keeping=words(preservation.get("note")),
         user_notice=words(row.get("user_notice")),
         languages=strings(row["languages"]),
         representative=text(representative.get("state")),
@@ -157,10 +157,6 @@ def _holder(row: Row, sources: Mapping[str, str]) -> Holder:
         source="; ".join(sources[name] for name in strings(row["source"])),
         as_of=text(row["as_of"]),
     )
-
-
-def _note(value: object) -> Words:
-    return words(value) if isinstance(value, Mapping) else Words(text(value), text(value))
 
 
 def _accepts(value: object) -> Mapping[str, Words]:
@@ -176,7 +172,7 @@ def _accepts(value: object) -> Mapping[str, Words]:
 def _entity(row: Row) -> Entity:
     state = row.get("state")
     return Entity(
-        text(row.get("entity")), None if state is None else text(state), text(row["region"]), strings(row["for"])
+        text(row.get("entity")), None if state is None else text(state), words(row["region"]), strings(row["for"])
     )
 
 

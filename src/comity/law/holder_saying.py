@@ -75,7 +75,9 @@ def holder_sentence(answer: HolderAnswer, facts: Facts) -> Words:
     if certain:
         choice = certain[0]
         who, door = entity_line(choice, facts), choice.holder.door
-        through = Words(f" Its door: {door}.", f"受理渠道：{door}。") if door else Words(f" {NO_DOOR.en}", NO_DOOR.zh)
+        through = (
+            Words(f" Its door: {door.en}.", f"受理渠道：{door.zh}。") if door else Words(f" {NO_DOOR.en}", NO_DOOR.zh)
+        )
         return Words(f"{beginning(who).en} holds the data.{through.en}", f"数据由{who.zh}持有。{through.zh}")
     if not holding:
         return NOBODY
@@ -116,7 +118,7 @@ def details(choice: Choice) -> tuple[tuple[Words, Words], ...]:
     holder = choice.holder
     kept = period_name(holder.keeps) if holder.keeps else Words("", "")
     keeping = holder.keeping if holder.keeps and holder.keeping.en else kept
-    lines = [(DOOR, Words(holder.door, holder.door) if holder.door else NO_DOOR)]
+    lines = [(DOOR, holder.door or NO_DOOR)]
     lines += [(CATEGORIES.get(key, Words(key, key)), words) for key, words in choice.accepts.items()]
     lines += [(EMERGENCY, holder.emergency), (KEEPS, keeping), (NOTICE, holder.user_notice), (REMARKS, holder.notes)]
     return tuple((name, value) for name, value in lines if value.en)

@@ -66,8 +66,8 @@ class Clock:
 
     rule: Rule
     duration: str | None
-    starts: str
-    stops: str
+    starts: Words
+    stops: Words
     kind: str
     counting: str
     computed_by: str
@@ -140,7 +140,7 @@ class Measure:
     particulars: tuple[Particular, ...]
     grounds: tuple[Ground, ...]
     validation: Validation | None
-    languages: str
+    languages: Words
     works_as: str
     confidence: str
     source: str

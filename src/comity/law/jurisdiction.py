@@ -247,7 +247,7 @@ class _Finder:
             return NOTHING
         effect = items[0].effect
         name = self.facts.begun(state)
-        return Words(f"{name.en} has a reservation: {effect}", f"{name.zh}有保留：{effect}")
+        return Words(f"{name.en} has a reservation: {effect.en}", f"{name.zh}有保留：{effect.zh}")
 
     def _condition(self, name: str) -> tuple[Truth, Words]:
         if not name:

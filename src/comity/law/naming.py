@@ -30,6 +30,12 @@ def named(labels: Labels, kind: str, code: str) -> Words:
     return Words(labels.label(kind, code, "en"), labels.label(kind, code, "zh"))
 
 
+def named_all(labels: Labels, kind: str, codes: Iterable[str]) -> Words:
+    """Return the labels of codes as a list."""
+    names = [named(labels, kind, code) for code in codes]
+    return Words(", ".join(name.en for name in names), "、".join(name.zh for name in names))
+
+
 def state_name(labels: Labels, code: str) -> Words:
     """Return a state as a sentence says it: the Netherlands, Iran; most are said as lists have them."""
     said = named(labels, "country", code)
@@ -67,6 +73,12 @@ def article_name(article: str) -> Words:
         if _NUMBERED.fullmatch(article)
         else Words(article, article)
     )
+
+
+def cited(labels: Labels, article: str) -> Words:
+    """Return an article as it is cited: by its number, else in the words that the lawbook has for this citation."""
+    name = article_name(article)
+    return named(labels, "citation", article) if name.en == article else name
 
 
 def day_name(day: date) -> Words:

@@ -35,7 +35,7 @@ class OffenceRow:
         max_months: maximum of the basic form in months of imprisonment; 9999 life or death, 0 none, None unknown.
         aggravated_months: maxima of the aggravated forms; None among them is unknown.
         aggravations: the same forms with their grounds.
-        note: what a jurist noted, in English only.
+        note: what a jurist noted.
     """
 
     id: str
@@ -49,7 +49,7 @@ class OffenceRow:
     confidence: str
     source: str
     aggravations: tuple[Aggravation, ...] = ()
-    note: str = ""
+    note: Words = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Assistance:
     treaty_required: str = "unknown"
     reciprocity: str = "unknown"
     provisions: str = ""
-    notes: str = ""
+    notes: Words = NOTHING
     source: str = ""
     confidence: str = "low"
 
@@ -91,8 +91,8 @@ class BlockingRule:
 
     id: str
     provisions: str
-    data: str
-    exception: str
+    data: Words
+    exception: Words
     confidence: str
     source: str
     text: Words = NOTHING
@@ -104,7 +104,7 @@ class Power:
 
     Attributes:
         available: yes | partial | no | unknown; unknown too where the confidence is low.
-        note: condition and notes of a jurist, in English only.
+        note: condition and notes of a jurist.
     """
 
     id: str
@@ -112,7 +112,7 @@ class Power:
     provision: str
     confidence: str
     source: str
-    note: str = ""
+    note: Words = NOTHING
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from comity.law.obligation import Obligations
 from comity.law.parse_instrument import instrument
 from comity.law.parse_national import national_law
 from comity.law.parse_obligations import obligations
-from comity.law.parse_values import Row, day, required_day, strings, text, words
+from comity.law.parse_values import Row, day, required_day, strings, text, words, words_of
 from comity.law.vocabulary import Token, Vocabulary
 from comity.law.words import Words
 
@@ -166,7 +166,7 @@ def _party(row: Row) -> PartyRow:
         confidence=text(row["confidence"]),
         source=text(row["source"]),
         signed=day(row.get("signed")),
-        note=text(row.get("note")),
+        note=words_of(row, "note"),
     )
 
 
@@ -193,7 +193,7 @@ def _reservations(document: Row) -> Iterable[Reservation]:
                 state=text(party["iso2"]),
                 tag=text(item["rule"]),
                 article=text(item["article"]),
-                effect=text(item["effect"]),
+                effect=words(item["effect"]),
                 confidence=text(item["confidence"]),
                 source=text(party["source"]),
             )
@@ -203,9 +203,9 @@ def _authority(row: Row) -> Authority:
     languages = tuple(name.strip() for name in text(row.get("languages_accepted")).split(";") if name.strip())
     return Authority(
         state=text(row["iso2"]),
-        central=text(row.get("mla_central_authority")),
-        extradition=text(row.get("extradition_authority")),
-        contact_24_7=text(row.get("contact_247_art35")),
+        central=words_of(row, "mla_central_authority"),
+        extradition=words_of(row, "extradition_authority"),
+        contact_24_7=words_of(row, "contact_247_art35"),
         languages=languages,
         confidence=text(row["confidence"]),
         source=text(row["source"]),
@@ -217,15 +217,15 @@ def _bilateral(row: Row) -> Bilateral:
         id=text(row["id"]),
         states=frozenset(text(row["states"]).split(";")),
         kind=text(row["kind"]),
-        title=text(row["title"]),
+        title=words_of(row, "title"),
         status=text(row["status"]),
         in_force=day(row.get("in_force")),
         suspended_since=day(row.get("suspended_since")),
         as_of=required_day(row["as_of"]),
         confidence=text(row["confidence"]),
         source=text(row["source"]),
-        scope_note=text(row.get("scope_note")),
-        refusal_note=text(row.get("refusal_note")),
+        scope_note=words_of(row, "scope_note"),
+        refusal_note=words_of(row, "refusal_note"),
     )
 
 

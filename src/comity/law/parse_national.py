@@ -13,7 +13,8 @@ from comity.law.national import (
     OffenceRow,
     Power,
 )
-from comity.law.parse_values import Row, strings, text
+from comity.law.parse_values import Row, strings, text, words
+from comity.law.words import in_turn
 
 
 def national_law(document: Row) -> NationalLaw:
@@ -56,7 +57,7 @@ def _power(row: Row, statutes: Mapping[str, str], sources: Mapping[str, str]) ->
         provision=_provision(row, statutes),
         confidence=text(row["confidence"]),
         source=_source(row, sources),
-        note=" ".join(filter(None, (text(row.get("condition")), text(row.get("notes"))))),
+        note=in_turn((words(row.get("condition")), words(row.get("notes")))),
     )
 
 
@@ -85,7 +86,7 @@ def _offence(row: Row, statutes: Mapping[str, str], sources: Mapping[str, str]) 
         confidence=text(row["confidence"]),
         source=_source(row, sources),
         aggravations=tuple(_aggravation(part) for part in aggravated),
-        note=text(row.get("notes")),
+        note=words(row.get("notes")),
     )
 
 
@@ -112,7 +113,7 @@ def _assistance(row: Row, statutes: Mapping[str, str], sources: Mapping[str, str
         treaty_required=sure("treaty_required"),
         reciprocity=sure("reciprocity"),
         provisions=_provision(row, statutes),
-        notes=text(row.get("notes")),
+        notes=words(row.get("notes")),
         source=_source(row, sources),
         confidence=text(row["confidence"]),
     )
@@ -141,8 +142,8 @@ def _blocking(row: Row, statutes: Mapping[str, str], sources: Mapping[str, str])
     return BlockingRule(
         id=text(row["id"]),
         provisions=_provision(row, statutes),
-        data=text(row["data"]),
-        exception=text(row["exception"]),
+        data=words(row["data"]),
+        exception=words(row["exception"]),
         confidence=text(row["confidence"]),
         source=_source(row, sources),
     )

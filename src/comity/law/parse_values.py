@@ -43,8 +43,16 @@ def strings(value: object) -> tuple[str, ...]:
 
 
 def words(value: object) -> Words:
-    """Return words in English and Chinese; None is nothing said."""
+    """Return words in English and Chinese; a plain text is English that nobody has written in Chinese, None is nothing said."""
     if not value:
         return NOTHING
+    if isinstance(value, str):
+        return Words(value, value)
     pair = cast(Row, value)
     return Words(str(pair["en"]), str(pair["zh"]))
+
+
+def words_of(row: Row, column: str) -> Words:
+    """Return the words of a table that has them in two columns, such as `title` and `title_zh`; an empty one is not written."""
+    english = text(row.get(column))
+    return Words(english, text(row.get(f"{column}_zh")) or english)

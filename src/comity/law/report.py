@@ -65,19 +65,19 @@ def _route(route: Route, rank: int, language: str) -> Json:
         "warnings": list(route.warnings),
         "works_as": route.works_as,
         "addressee": route.addressee.say(language),
-        "authority": _authority(route),
-        "languages": route.languages,
+        "authority": _authority(route, language),
+        "languages": route.languages.say(language),
         "confidence": route.confidence,
         "settled_by": list(route.settles),
     }
 
 
-def _authority(route: Route) -> Json | None:
+def _authority(route: Route, language: str) -> Json | None:
     found = route.competent
     if found is None:
         return None
     return {
-        "name": found.name,
+        "name": found.name.say(language),
         "languages": list(found.languages),
         "confidence": found.confidence,
         "source": found.source,
@@ -107,8 +107,8 @@ def _clock(clock: RouteClock, language: str) -> Json:
         "article": clock.article,
         "what": clock.what.say(language),
         "duration": clock.duration,
-        "from": clock.starts,
-        "to": clock.stops,
+        "from": clock.starts.say(language),
+        "to": clock.stops.say(language),
         "kind": clock.kind,
         "counting": clock.counting,
     }

@@ -5,7 +5,7 @@ from datetime import date
 
 from comity.law.answer import CLOSED, FOR_INTELLIGENCE, MET, OPEN, UNKNOWN, Answer, Finding, Route
 from comity.law.facts import Codes
-from comity.law.naming import Labels, article_name, counted, day_name, named, state_name, within
+from comity.law.naming import Labels, cited, counted, day_name, named, state_name, within
 from comity.law.question import Question
 from comity.law.words import NOTHING, Words
 
@@ -164,19 +164,19 @@ def pace(route: Route) -> Words:
 def _way(route: Route, labels: Labels) -> Words:
     channel, time = within(named(labels, "channel", route.channel)), pace(route)
     kind = Words(", as intelligence only", "，仅作情报") if for_intelligence(route) else NOTHING
-    cited = _cited(route)
+    article = _cited(route, labels)
     usual = Words(f", {time.en}", f"，{time.zh}") if time else NOTHING
     return Words(
-        f"{route.title.en}{cited.en} ({channel.en}{usual.en}){kind.en}",
-        f"{route.title.zh}{cited.zh}（{channel.zh}{usual.zh}）{kind.zh}",
+        f"{route.title.en}{article.en} ({channel.en}{usual.en}){kind.en}",
+        f"{route.title.zh}{article.zh}（{channel.zh}{usual.zh}）{kind.zh}",
     )
 
 
-def _cited(route: Route) -> Words:
+def _cited(route: Route, labels: Labels) -> Words:
     """Return the article as it follows the title; nothing where it only repeats the title."""
     if route.article == route.title.en:
         return NOTHING
-    article = article_name(route.article)
+    article = cited(labels, route.article)
     return Words(f", {article.en}", article.zh if article.zh.startswith("第") else f"，{article.zh}")
 
 

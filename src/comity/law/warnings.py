@@ -220,8 +220,8 @@ def _blocking(book: CautionBook, view: QuestionView) -> Iterator[Caution]:
 def _blocking_words(rules: CautionRules, rule: BlockingRule, said: BlockingWords, view: QuestionView) -> Words:
     names = {
         **_names(view),
-        "data": said.data or Words(rule.data, rule.data),
-        "exception": said.exception or Words(rule.exception, rule.exception),
+        "data": said.data or rule.data,
+        "exception": said.exception or rule.exception,
     }
     return _filled(said.text or rules.blocking_text, names)
 

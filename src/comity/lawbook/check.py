@@ -10,6 +10,7 @@ from comity.errors import ComityError
 from comity.law.facts import Facts
 from comity.lawbook.check_bound import bound_problems
 from comity.lawbook.check_conflicts import check_holders, check_jurisdiction, check_warnings
+from comity.lawbook.check_languages import Said, language_problems, said_texts
 from comity.lawbook.check_names import name_problems
 from comity.lawbook.check_offences import offence_problems
 from comity.lawbook.check_shapes import shape_problems
@@ -46,11 +47,11 @@ def check_law(folder: Path) -> LawReport:
         if problems:
             return LawReport(tuple(problems), ())
         raw = read_facts(folder)
-        facts = facts_of(raw)
+        facts, texts = facts_of(raw), tuple(said_texts(folder))
         problems += name_problems(facts, raw, _languages(folder))
         problems += [*bound_problems(facts), *text_problems(facts, raw), *test_problems(facts)]
         problems += [*check_warnings(facts), *check_jurisdiction(facts, folder), *check_holders(facts)]
-        problems += offence_problems(facts)
+        problems += [*offence_problems(facts), *language_problems(texts)]
         problems += [
             f"words: {name} lacks English or Chinese" for name in missing_terms(facts, law_terms(folder, facts))
         ]
@@ -58,12 +59,12 @@ def check_law(folder: Path) -> LawReport:
             problems += _pages(folder, facts)
     except ComityError as error:
         return LawReport((error.diagnostics().replace("\n", " "),), ())
-    return LawReport(tuple(problems), tuple(_coverage(facts)), tuple(remarks(facts, raw)))
+    return LawReport(tuple(problems), tuple(_coverage(facts, texts)), tuple(remarks(facts, raw)))
 
 
 def _languages(folder: Path) -> frozenset[str]:
     terms = cast(Mapping[str, object], read_yaml(folder / "words/languages.yaml")["terms"])
-    return frozenset(label["en"] for label in cast("dict[str, dict[str, str]]", terms["language"]).values())
+    return frozenset(cast("dict[str, object]", terms["language"]))
 
 
 def _pages(folder: Path, facts: Facts) -> Iterator[str]:
@@ -82,7 +83,7 @@ def _pages(folder: Path, facts: Facts) -> Iterator[str]:
         yield from (f"forms {form.id}: no instrument {name}" for name in names)
 
 
-def _coverage(facts: Facts) -> Iterator[tuple[str, int]]:
+def _coverage(facts: Facts, texts: tuple[Said, ...]) -> Iterator[tuple[str, int]]:
     yield "states", len(facts.states)
     yield "instruments", len(facts.instruments)
     yield "measures of instruments", sum(len(item.measures) for item in facts.instruments.values())
@@ -98,6 +99,8 @@ def _coverage(facts: Facts) -> Iterator[tuple[str, int]]:
     yield "rules on jurisdiction", len(facts.jurisdiction.grants)
     yield "elements of offences", len(facts.codes.elements.tokens)
     yield "obligations of instruments", sum(len(asked.items) for asked in facts.obligations.values())
+    yield "texts in English and Chinese", sum(bool(text.zh) for text in texts)
+    yield "texts in English alone", sum(not text.zh for text in texts)
     yield "conditions that no fact decides", sum(_undecidable(facts).values())
 
 

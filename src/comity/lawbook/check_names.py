@@ -20,7 +20,7 @@ def name_problems(facts: Facts, raw: Document, languages: frozenset[str]) -> Ite
     Args:
         facts: as they were parsed.
         raw: as they were read.
-        languages: names of languages in English that have words.
+        languages: tags of languages that have words.
     """
     for document in _rows(raw["instruments"]):
         yield from _of_instrument(facts, facts.instruments[str(document["id"])])

@@ -25,7 +25,8 @@ def law_terms(folder: Path, facts: Facts) -> Terms:
     terms: Terms = {f"state:{code}": _pair(state.name) for code, state in facts.states.items()}
     terms.update({f"instrument:{name}": _pair(item.title) for name, item in facts.instruments.items()})
     terms.update({f"element:{name}": _pair(token.words) for name, token in facts.codes.elements.tokens.items()})
-    terms.update({f"instrument:{treaty.id}": {"en": treaty.title} for treaty in facts.bilaterals})
+    terms.update({f"instrument:{treaty.id}": _pair(treaty.title) for treaty in facts.bilaterals})
+    terms.update({f"citation:{treaty.title.en}": _pair(treaty.title) for treaty in facts.bilaterals})
     kinds = read_yaml(folder / "words/law.yaml").get("terms")
     if not isinstance(kinds, Mapping):
         raise MalformedLawError("The words have no terms.", where="words/law.yaml")

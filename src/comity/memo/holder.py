@@ -75,7 +75,7 @@ def _sections(answer: HolderAnswer, facts: Facts, language: str) -> Iterator[Sec
 
 def _choice(choice: Choice, facts: Facts, language: str) -> Section:
     role = ROLES[choice.role].say(language)
-    title = f"{choice.holder.name} · {beginning(entity_line(choice, facts)).say(language)} · {role}"
+    title = f"{choice.holder.name.say(language)} · {beginning(entity_line(choice, facts)).say(language)} · {role}"
     why = Items((Item(choice.reason.say(language), verdict=choice.verdict, source=choice.holder.source),))
     rows = tuple((name.say(language), (Item(value.say(language)),)) for name, value in details(choice))
     return Section(title, (why, Rows(rows)), choice.verdict, level=2)

@@ -34,7 +34,7 @@ from comity.law.jurisdiction_saying import (
     link_line,
     missing_lines,
 )
-from comity.law.naming import Labels, article_name, day_name, named
+from comity.law.naming import Labels, cited, day_name, named
 from comity.memo.memo import Cell, Item, Items, Memo, Rows, Section, Table, Text
 from comity.memo.render import render
 from comity.memo.routes import LIMITS
@@ -75,13 +75,15 @@ def _sections(answer: JurisdictionAnswer, facts: Facts, labels: Labels, language
     yield Section(CHAIN.say(language), (Rows(tuple(_chain(answer, facts, labels, language))),))
     yield Section(CLAIMS.say(language), ())
     for claim in answer.claims:
-        yield _claim(claim, facts, language)
+        yield _claim(claim, facts, labels, language)
     if answer.order:
         yield Section(ORDER.say(language), (Text(ORDER_NOTE.say(language)), _order(answer, facts, language)))
-    yield Section(CRITERIA.say(language), (_criteria(answer, facts, language),))
-    yield Section(CONSULTATION.say(language), (_duties(answer, facts, language),))
+    yield Section(CRITERIA.say(language), (_criteria(answer, facts, labels, language),))
+    yield Section(CONSULTATION.say(language), (_duties(answer, facts, labels, language),))
     if answer.warnings:
-        warnings = tuple(Item(item.text.say(language), item.article) for item in answer.warnings)
+        warnings = tuple(
+            Item(item.text.say(language), cited(labels, item.article).say(language)) for item in answer.warnings
+        )
         yield Section(WARNINGS.say(language), (Items(warnings),))
     missing = tuple(Item(words.say(language), verdict="unknown") for words in missing_lines(answer, facts))
     if missing:
@@ -99,7 +101,7 @@ def _chain(
         yield name.say(language), (Item(value.say(language)),)
 
 
-def _claim(claim: Claim, facts: Facts, language: str) -> Section:
+def _claim(claim: Claim, facts: Facts, labels: Labels, language: str) -> Section:
     colon, stop = ("：", "。") if language.startswith("zh") else (": ", ". ")
     items = [Item(PUNISHED[claim.punished].say(language), verdict=claim.punished)]
     for basis in claim.bases:
@@ -107,7 +109,7 @@ def _claim(claim: Claim, facts: Facts, language: str) -> Section:
         for ground in basis.grounds:
             reason = ground.reason.say(language) if ground.verdict != MET else ""
             text = f"{FORCE[ground.force].say(language)}{colon}{ground.title.say(language)}{stop}{reason}".strip()
-            article = article_name(ground.article).say(language)
+            article = cited(labels, ground.article).say(language)
             items.append(Item(text, article, ground.verdict, ground.source, depth=1))
     title = f"{facts.begun(claim.state).say(language)}{colon}{claim_line(claim).say(language)}"
     return Section(title, (Items(tuple(items)),), claim.verdict, level=2)
@@ -122,16 +124,23 @@ def _order(answer: JurisdictionAnswer, facts: Facts, language: str) -> Items:
     return Items(tuple(items))
 
 
-def _criteria(answer: JurisdictionAnswer, facts: Facts, language: str) -> Table:
+def _criteria(answer: JurisdictionAnswer, facts: Facts, labels: Labels, language: str) -> Table:
     rows = []
     for row in answer.criteria:
         marks = [f"{facts.begun(mark.state).say(language)} ({mark.words.say(language)})" for mark in row.marks]
         said = Cell("; ".join(marks)) if marks else Cell(SAYS_NOTHING.say(language), "unknown")
-        rows.append((Cell(row.criterion.name.say(language)), said, Cell(row.criterion.article)))
+        rows.append(
+            (Cell(row.criterion.name.say(language)), said, Cell(cited(labels, row.criterion.article).say(language)))
+        )
     return Table(tuple(head.say(language) for head in CRITERIA_HEAD), tuple(rows), (2.0, 3.0, 2.0))
 
 
-def _duties(answer: JurisdictionAnswer, facts: Facts, language: str) -> Items | Text:
+def _duties(answer: JurisdictionAnswer, facts: Facts, labels: Labels, language: str) -> Items | Text:
     if not answer.consultation:
         return Text(NO_DUTY.say(language))
-    return Items(tuple(Item(duty_line(duty, facts).say(language), duty.rule.article) for duty in answer.consultation))
+    return Items(
+        tuple(
+            Item(duty_line(duty, facts).say(language), cited(labels, duty.rule.article).say(language))
+            for duty in answer.consultation
+        )
+    )

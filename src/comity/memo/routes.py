@@ -6,7 +6,7 @@ from datetime import datetime
 
 from comity.law.answer import CLOSED, MET, NOT_MET, Answer, Finding, Need, Risk, Route
 from comity.law.facts import Facts
-from comity.law.naming import Labels, article_name, named, period_name, within
+from comity.law.naming import Labels, cited, named, named_all, period_name, within
 from comity.law.ranking import reasoning
 from comity.law.saying import (
     MARKS,
@@ -69,7 +69,7 @@ class _Writer:
         return self.say(named(self.labels, kind, code))
 
     def article(self, article: str) -> str:
-        return self.say(article_name(article))
+        return self.say(cited(self.labels, article))
 
     def listed(self, parts: Iterable[str]) -> str:
         return ("、" if self.language.startswith("zh") else ", ").join(parts)
@@ -200,7 +200,7 @@ def _rows(route: Route, writer: _Writer) -> Iterator[tuple[Words, Iterable[Item]
     dual = writer.joined((writer.label("dual-criminality", route.dual_criminality), say(route.dual_criminality_note)))
     yield Words("Dual criminality", "双重犯罪"), [Item(dual)]
     yield Words("Goes to", "送交"), _receivers(route, writer)
-    yield Words("Languages", "语言"), [Item(route.languages)] if route.languages else []
+    yield Words("Languages", "语言"), [Item(say(route.languages))] if route.languages else []
     yield (
         Words("Must be said", "必须写明"),
         [_need(need, writer) for need in route.particulars if need.required != "no"],
@@ -250,10 +250,10 @@ def _clocks(route: Route, writer: _Writer) -> list[Item]:
 def _receivers(route: Route, writer: _Writer) -> list[Item]:
     found = [Item(writer.say(route.addressee))] if route.addressee else []
     if route.competent is not None:
-        languages = writer.joined(route.competent.languages)
+        languages = writer.say(named_all(writer.labels, "language", route.competent.languages))
         found.append(
             Item(
-                f"{route.competent.name} ({languages})" if languages else route.competent.name,
+                f"{writer.say(route.competent.name)} ({languages})" if languages else writer.say(route.competent.name),
                 source=route.competent.source,
             )
         )

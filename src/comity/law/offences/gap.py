@@ -13,7 +13,7 @@ from comity.law.national import Elements, NationalLaw, OffenceRow
 from comity.law.obligation import Obligation
 from comity.law.offences.minimal import closed, minimal_conducts, punishing
 from comity.law.question import EARLIEST, LATEST, Conduct, UnknownStateError, UnusableDateError
-from comity.law.words import NOTHING, Words
+from comity.law.words import NOTHING, Words, in_turn
 
 HAS, NARROWER, PARTIAL, LACKS, UNKNOWN = "has", "narrower-as-permitted", "partial", "lacks", "unknown"
 STATUSES = (LACKS, PARTIAL, NARROWER, UNKNOWN, HAS)
@@ -35,7 +35,7 @@ class GapItem:
         uncovered: acts and objects of the article that no provision covers.
         narrowing: elements that the national law asks for beyond the article.
         declared: reservations and declarations of the state to this article that the lawbook knows.
-        note: what a jurist noted on the national provisions, in English only.
+        note: what a jurist noted on the national provisions.
         confidence: the lower of the obligation's and the national provisions'.
     """
 
@@ -46,7 +46,7 @@ class GapItem:
     uncovered: tuple[str, ...] = ()
     narrowing: tuple[str, ...] = ()
     declared: tuple[Reservation, ...] = ()
-    note: str = ""
+    note: Words = NOTHING
     source: str = ""
     confidence: str = "low"
 
@@ -181,7 +181,7 @@ def _offence(facts: Facts, state: str, instrument: str, obligation: Obligation, 
         uncovered=uncovered,
         narrowing=narrowing,
         declared=_declared(facts, instrument, state, obligation.article),
-        note=" ".join(row.note for row in known if row.note),
+        note=in_turn(row.note for row in known),
         source="; ".join(dict.fromkeys(row.source for row in known)),
         confidence=_lowest((obligation.confidence, *(row.confidence for row in known))),
     )
@@ -193,7 +193,7 @@ def _no_row(name: Words, obligation: Obligation, rows: tuple[OffenceRow, ...]) -
         return GapItem(obligation, UNKNOWN, reason)
     reason = Words(f"{beginning(name).en} does not punish it.", f"{name.zh}不处罚该行为。")
     confidence = _lowest((obligation.confidence, *(row.confidence for row in rows)))
-    note = " ".join(row.note for row in rows if row.note)
+    note = in_turn(row.note for row in rows)
     source = "; ".join(dict.fromkeys(row.source for row in rows))
     return GapItem(obligation, LACKS, reason, note=note, source=source, confidence=confidence)
 

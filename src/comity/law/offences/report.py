@@ -80,11 +80,11 @@ def _provisions(item: Provisions, language: str) -> Json:
         "state": item.state,
         "exists": item.exists,
         "reason": item.reason.say(language),
-        "rows": [_row(row) for row in item.rows],
+        "rows": [_row(row, language) for row in item.rows],
     }
 
 
-def _row(row: OffenceRow) -> Json:
+def _row(row: OffenceRow, language: str) -> Json:
     return {
         "id": row.row,
         "exists": row.exists,
@@ -92,7 +92,7 @@ def _row(row: OffenceRow) -> Json:
         "max_months": row.max_months,
         "aggravated": [{"max_months": form.max_months, "when": list(form.when)} for form in row.aggravations],
         "flags": sorted(row.flags),
-        "note_en": row.note,
+        "note": row.note.say(language),
         "confidence": row.confidence,
         "source": row.source,
     }
@@ -151,10 +151,10 @@ def _item(item: GapItem, facts: Facts, language: str) -> Json:
         "uncovered": _words(item.uncovered, facts, language),
         "narrowing": _words(item.narrowing, facts, language),
         "declared": [
-            {"article": each.article, "tag": each.tag, "effect_en": each.effect, "source": each.source}
+            {"article": each.article, "tag": each.tag, "effect": each.effect.say(language), "source": each.source}
             for each in item.declared
         ],
-        "note_en": item.note,
+        "note": item.note.say(language),
         "confidence": item.confidence,
         "source": item.source,
         "article_source": obligation.source,

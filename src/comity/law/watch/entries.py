@@ -120,8 +120,7 @@ def _of_parties(facts: Facts) -> Iterator[tuple[Key, Entry]]:
         )
         yield ("reservation", item.instrument, item.state, item.tag), entry
     for treaty in facts.bilaterals:
-        title = Words(treaty.title, treaty.title)
-        entry = Entry("bilateral", title, treaty.id, treaty.states, None, _values(treaty), treaty.source)
+        entry = Entry("bilateral", treaty.title, treaty.id, treaty.states, None, _values(treaty), treaty.source)
         yield ("bilateral", treaty.id), entry
 
 

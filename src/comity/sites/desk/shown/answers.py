@@ -17,7 +17,17 @@ from comity.law.settling import AT_MOST, Choice, Settling, settling
 from comity.node import law
 from comity.sites.desk import circumstances, reading, words
 from comity.sites.desk.shown.cases import Row, penalty
-from comity.sites.desk.shown.law import Download, Pick, PickGroup, Query, Settle, downloads, say, source_line
+from comity.sites.desk.shown.law import (
+    Download,
+    Pick,
+    PickGroup,
+    Query,
+    Settle,
+    article_word,
+    downloads,
+    say,
+    source_line,
+)
 from comity.sites.desk.shown.routes import ClosedShown, RouteShown, WarningShown, closed_route, shown_route
 
 BEFORE = 3  # questions that stand before the routes, where nothing may be done yet
@@ -72,7 +82,7 @@ def shown_answer(answer: Answer, query: Query, draftable: Mapping[int, str]) -> 
         rows=rows,
         settles=settles,
         settles_first=unknown_first,
-        warnings=tuple(WarningShown(say(one.text), one.article) for one in answer.warnings),
+        warnings=tuple(WarningShown(say(one.text), article_word(one.article)) for one in answer.warnings),
         routes=tuple(shown_route(place, route, draftable.get(place, ""), asked) for place, route in places),
         closed=tuple(closed_route(route) for route in closed if route.carried),
         closed_title=ngettext(

@@ -18,6 +18,7 @@ from comity.sites.desk.shown.law import (
     Download,
     FindingShown,
     TableShown,
+    article_word,
     downloads,
     finding_shown,
     say,
@@ -77,9 +78,10 @@ def shown_conflict(answer: JurisdictionAnswer, address: str) -> ConflictShown:
         order=tuple(_places(answer, facts)),
         criteria=_criteria(answer, facts),
         duties=tuple(
-            WarningShown(say(saying.duty_line(each, facts)), each.rule.article) for each in answer.consultation
+            WarningShown(say(saying.duty_line(each, facts)), article_word(each.rule.article))
+            for each in answer.consultation
         ),
-        warnings=tuple(WarningShown(say(item.text), item.article) for item in answer.warnings),
+        warnings=tuple(WarningShown(say(item.text), article_word(item.article)) for item in answer.warnings),
         missing=tuple(say(line) for line in saying.missing_lines(answer, facts)),
         conflict=answer.conflict != "not-met",
         change_url=f"{base}?{address}&change=yes",
@@ -138,5 +140,5 @@ def _criteria(answer: JurisdictionAnswer, facts: Facts) -> TableShown:
             for mark in row.marks
         ]
         known = Cell(_("; ").join(marks)) if marks else Cell(say(saying.SAYS_NOTHING), "unknown")
-        rows.append((Cell(say(row.criterion.name)), known, Cell(row.criterion.article)))
+        rows.append((Cell(say(row.criterion.name)), known, Cell(article_word(row.criterion.article))))
     return TableShown(say(saying.CRITERIA), tuple(say(head) for head in saying.CRITERIA_HEAD), tuple(rows))

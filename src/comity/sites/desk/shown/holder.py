@@ -88,7 +88,7 @@ def _choice(choice: Choice, question: HolderQuestion, facts: Facts) -> ChoiceSho
     lines = (*saying.details(choice), (saying.LANGUAGES, Words(languages, languages)))
     return ChoiceShown(
         verdict=choice.verdict,
-        name=choice.holder.name,
+        name=say(choice.holder.name),
         entity=say(beginning(saying.entity_line(choice, facts))),
         role=say(saying.ROLES[choice.role]),
         reason=say(choice.reason),

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from comity.law.answer import Finding
-from comity.law.naming import article_name
+from comity.law.naming import cited
 from comity.law.words import Words
 from comity.node import law
-from comity.sites.desk import reading
+from comity.sites.desk import reading, words
 from comity.sites.desk.law_places import places
 from comity.sites.desk.shown.frame import Place
 
@@ -113,6 +113,20 @@ def say(text: Words) -> str:
     return text.say(reading.lawbook_language())
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A text of the law with its language, for what is not always written in the reader's."""
+
+    text: str
+    language: str
+
+
+def said(text: Words) -> Said:
+    """Return a text of the law in the reader's language, or in English where nobody has written that."""
+    language = reading.lawbook_language()
+    return Said(text.say(language), text.tongue(language))
+
+
 def entrance() -> tuple[EntryShown, ...]:
     """Return what one can ask the law."""
     return tuple(
@@ -135,7 +149,7 @@ def law_navigation(path: str) -> tuple[Place, ...]:
 
 def article_word(article: str) -> str:
     """Return an article as it is cited; some instruments are cited by other words than numbers."""
-    return say(article_name(article))
+    return say(cited(words.wordbook(), article))
 
 
 def sources_of(findings: Iterable[Finding]) -> tuple[str, ...]:

@@ -36,9 +36,11 @@ from comity.sites.desk.shown.law import (
     Download,
     FindingShown,
     Query,
+    Said,
     TableShown,
     article_word,
     downloads,
+    said,
     say,
     source_line,
 )
@@ -74,12 +76,12 @@ class DirectionShown:
 
 @dataclass(frozen=True, slots=True)
 class ProvisionShown:
-    """One national provision; `note` is in English only."""
+    """One national provision."""
 
     name: str
     penalty: str
     flags: tuple[str, ...]
-    note: str
+    note: Said
     source: str
 
 
@@ -109,6 +111,14 @@ class ComparisonShown:
 
 
 @dataclass(frozen=True, slots=True)
+class DeclaredShown:
+    """What the state declared or reserved on an article."""
+
+    article: str
+    effect: Said
+
+
+@dataclass(frozen=True, slots=True)
 class ReasonShown:
     """Why an obligation has its status."""
 
@@ -118,8 +128,8 @@ class ReasonShown:
     text: str
     reason: str
     limits: str
-    declared: tuple[str, ...]
-    note: str
+    declared: tuple[DeclaredShown, ...]
+    note: Said
     source: str
 
 
@@ -156,13 +166,13 @@ class AccessionShown:
     other: str
 
 
-def shown_comparison(found: Compared, query: Query, said: Query) -> ComparisonShown:
+def shown_comparison(found: Compared, query: Query, described: Query) -> ComparisonShown:
     """Return the page's view of a comparison.
 
     Args:
         found: from the law.
         query: the question as it stands in the address.
-        said: the conduct as it stands there; empty for none.
+        described: the conduct as it stands there; empty for none.
     """
     comparison, conduct = found.comparison, found.conduct
     facts = law.lawbook().facts
@@ -183,7 +193,7 @@ def shown_comparison(found: Compared, query: Query, said: Query) -> ComparisonSh
     ]
     return ComparisonShown(
         frame=_frame(
-            "compare", comparison_title(comparison, words.wordbook()), sentence, query + said, COMPARISON_LIMIT
+            "compare", comparison_title(comparison, words.wordbook()), sentence, query + described, COMPARISON_LIMIT
         ),
         conduct=say(conduct_words(conduct.conduct, facts.codes.elements)) if conduct else "",
         judged=tuple(judged),
@@ -295,7 +305,7 @@ def _provision(row: OffenceRow) -> ProvisionShown:
     most = say(months(row.max_months)) if row.max_months is not None else _("unknown")
     penalty = _("maximum %(penalty)s") % {"penalty": most}
     flags = tuple(say(FLAGS[flag]) if flag in FLAGS else flag for flag in sorted(row.flags))
-    return ProvisionShown(row.provision or row.row, penalty, flags, row.note, row.source)
+    return ProvisionShown(row.provision or row.row, penalty, flags, said(row.note), row.source)
 
 
 def _reason(item: GapItem) -> ReasonShown:
@@ -307,8 +317,8 @@ def _reason(item: GapItem) -> ReasonShown:
         text=say(obligation.text),
         reason=say(item.reason),
         limits=say(obligation.limits) if item.status in {NARROWER, PARTIAL, LACKS} else "",
-        declared=tuple(article_word(each.article) for each in item.declared),
-        note=item.note,
+        declared=tuple(DeclaredShown(article_word(each.article), said(each.effect)) for each in item.declared),
+        note=said(item.note),
         source=item.source,
     )
 

@@ -11,9 +11,10 @@ from comity.law.answer import CLOSED, MET, NOT_MET, UNKNOWN, Duty, Need, Risk, R
 from comity.law.naming import period_name
 from comity.law.ranking import reasoning
 from comity.law.saying import conditions, for_intelligence, missing_name
+from comity.law.words import Words
 from comity.sites.desk import reading, words
 from comity.sites.desk.shown.cases import Row
-from comity.sites.desk.shown.law import FindingShown, article_word, finding_shown, say, sources_of
+from comity.sites.desk.shown.law import FindingShown, article_word, finding_shown, said, say, sources_of
 
 SHOWN_AT_ONCE = 3
 INTELLIGENCE = "intelligence-not-evidence"
@@ -141,16 +142,21 @@ def _more(route: Route) -> Iterator[Row]:
     yield Row(_("Clocks"), "\n".join(_clocks(route)))
     yield Row(_("Goes to"), say(route.addressee))
     if route.competent is not None:
-        yield Row(_("Named by the state"), route.competent.name)
+        yield _row(_("Named by the state"), route.competent.name)
         languages = _(", ").join(words.word("language", code) for code in route.competent.languages)
         yield Row(_("Languages"), languages)
-    yield Row(_("Language of the request"), route.languages, language="en")
+    yield _row(_("Language of the request"), route.languages)
     dual = words.word("dual-criminality", route.dual_criminality)
     yield Row(_("Dual criminality"), f"{dual}\n{say(route.dual_criminality_note)}".strip())
     yield Row(_("Must be said"), _cited(need for need in route.particulars if need.required != "no"))
     yield Row(_("The request declares"), _cited(route.duties))
     yield Row(_("May be refused for"), _cited(route.refusal_risks))
     yield Row(_("Limits of use"), _cited(route.use_limits))
+
+
+def _row(name: str, text: Words) -> Row:
+    told = said(text)
+    return Row(name, told.text, told.language)
 
 
 def _clocks(route: Route) -> Iterator[str]:
