@@ -11,8 +11,8 @@ import click
 
 from comity.errors import ComityError
 from comity.law.question import UnusableDateError
-from comity.law.watch import OpenDossier, TouchedRoute
-from comity.law.watch.report import Watch, became, dossier_words, summary, watch_json
+from comity.law.watch import OpenDossier, TouchedRoute, TouchedWarning
+from comity.law.watch.report import Watch, became, dossier_words, summary, warned, warned_routes, watch_json
 from comity.law.words import Words
 from comity.lawbook import default_path
 from comity.lawbook.editions import read_edition
@@ -34,6 +34,7 @@ ACTIONS = {
     "removed": Words("removed", "移除"),
     "changed": Words("changed", "变更"),
 }
+WARNED = Words("Routes touched: {count}", "涉及途径{count}条")
 USED_BY = Words("used by", "用于")
 SOURCE = Words("source", "来源")
 
@@ -129,6 +130,7 @@ def _changes(found: Watch, language: str) -> Iterator[str]:
         yield f"{number}. {change.words.say(language)}{article}"
         yield f"   {SOURCE.say(language)}: {change.source or '-'}"
         lines = list(_routes([each for each in found.routes if change in each.causes], found.state, language))
+        lines += _warnings([each for each in found.warnings if change in each.causes], found.state, language)
         yield from lines[:SHOWN_ROUTES]
         if len(lines) > SHOWN_ROUTES:
             yield f"   {MORE.say(language).format(count=len(lines) - SHOWN_ROUTES)}"
@@ -142,8 +144,28 @@ def _routes(touched: Sequence[TouchedRoute], state: str, language: str) -> Itera
         other = each.question.to_state if asks else each.question.from_state
         groups.setdefault((asks, became(each).say(language)), []).append(other)
     for (asks, what), others in groups.items():
-        names = ", ".join((*others[:SHOWN_STATES], *(["…"] if len(others) > SHOWN_STATES else [])))
-        yield f"   - {f'{state} → {names}' if asks else f'{names} → {state}'} ({len(others)}): {what}"
+        yield f"   - {_pairs(state, others, asks=asks)}: {what}"
+
+
+def _warnings(touched: Sequence[TouchedWarning], state: str, language: str) -> Iterator[str]:
+    """One line for all the states with which the same became of the same warning, with the number of routes it touches."""
+    groups: dict[tuple[bool, str], list[TouchedWarning]] = {}
+    for each in touched:
+        groups.setdefault((each.question.from_state == state, warned(each).say(language)), []).append(each)
+    for (asks, what), members in groups.items():
+        others = [each.question.to_state if asks else each.question.from_state for each in members]
+        names = list(dict.fromkeys(name for each in members for name, _ in each.routes))
+        count = WARNED.say(language).format(count=warned_routes(members))
+        yield f"   - {_pairs(state, others, asks=asks)}: {what} {count}{': ' if names else ''}{_some(names)}"
+
+
+def _pairs(state: str, others: Sequence[str], *, asks: bool) -> str:
+    names = _some(others)
+    return f"{f'{state} → {names}' if asks else f'{names} → {state}'} ({len(others)})"
+
+
+def _some(names: Sequence[str]) -> str:
+    return ", ".join((*names[:SHOWN_STATES], *(["…"] if len(names) > SHOWN_STATES else [])))
 
 
 def _templates(found: Watch, language: str) -> Iterator[str]:

@@ -124,11 +124,14 @@ def _only(facts: Facts, names: frozenset[str]) -> Facts:
 
 def asked(facts: Facts, question: Question) -> Found:
     """Return the routes of one edition; none where it does not know a state or a code of the question."""
-    known = question.from_state in facts.states and question.to_state in facts.states
+    return named(routes(facts, question)) if known(facts, question) else {}
+
+
+def known(facts: Facts, question: Question) -> bool:
+    """Whether an edition knows the states and the codes of a question."""
+    states = question.from_state in facts.states and question.to_state in facts.states
     offence = question.offence is None or question.offence in facts.codes.offences
-    if not known or not offence or question.measure not in facts.codes.measures:
-        return {}
-    return named(routes(facts, question))
+    return states and offence and question.measure in facts.codes.measures
 
 
 def named(answer: Answer) -> Found:

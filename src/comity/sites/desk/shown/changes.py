@@ -1,14 +1,25 @@
 """What changed between two editions, in the reader's language."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from comity.law.answer import CLOSED
-from comity.law.watch.report import TemplateChange, Watch, became, change_heading, dossier_words, summary
+from comity.law.watch import TouchedWarning
+from comity.law.watch.report import (
+    TemplateChange,
+    Watch,
+    became,
+    change_heading,
+    dossier_words,
+    summary,
+    warned,
+    warned_routes,
+)
 from comity.sites.desk import reading
 from comity.sites.desk.shown.law import Download, article_word, downloads, say, source_line
 
@@ -34,7 +45,7 @@ class GroupShown:
 
 @dataclass(frozen=True, slots=True)
 class RouteShown:
-    """What became of a route, with all the states with which the same became of it."""
+    """What became of a route or a warning, with all the states with which the same became of it; `verdict` is its sign."""
 
     verdict: str
     pairs: str
@@ -58,6 +69,7 @@ class ChangesShown:
     left_out: int
     routes: tuple[RouteShown, ...]
     routes_left_out: int
+    warnings: tuple[RouteShown, ...]
     dossiers: tuple[LinkShown, ...]
     templates: tuple[LinkShown, ...]
     downloads: tuple[Download, ...]
@@ -81,6 +93,7 @@ def shown_changes(found: Watch, query: str) -> ChangesShown:
         left_out=max(0, len(found.changes) - MOST_CHANGES),
         routes=routes[:MOST_ROUTES],
         routes_left_out=max(0, len(routes) - MOST_ROUTES),
+        warnings=tuple(_warnings(found))[:MOST_ROUTES],
         dossiers=tuple(
             LinkShown(say(dossier_words(each)), reverse("desk:dossier", args=[each.dossier.id]))
             for each in found.dossiers
@@ -99,9 +112,23 @@ def _routes(found: Watch) -> Iterator[RouteShown]:
         other = each.question.to_state if asks else each.question.from_state
         groups.setdefault((asks, verdict, say(became(each))), []).append(other)
     for (asks, verdict, text), others in groups.items():
-        names = ", ".join((*others[:MOST_STATES], *(["…"] if len(others) > MOST_STATES else [])))
-        pairs = f"{found.state} → {names}" if asks else f"{names} → {found.state}"
-        yield RouteShown(verdict, f"{pairs} ({len(others)})", text)
+        yield RouteShown(verdict, _pairs(found.state, others, asks=asks), text)
+
+
+def _warnings(found: Watch) -> Iterator[RouteShown]:
+    groups: dict[tuple[bool, str], list[TouchedWarning]] = {}
+    for each in found.warnings:
+        groups.setdefault((each.question.from_state == found.state, say(warned(each))), []).append(each)
+    for (asks, text), members in groups.items():
+        others = [each.question.to_state if asks else each.question.from_state for each in members]
+        count = warned_routes(members)
+        routes = ngettext("%(count)d route", "%(count)d routes", count) % {"count": count}
+        yield RouteShown("warn", f"{_pairs(found.state, others, asks=asks)} · {routes}", text)
+
+
+def _pairs(state: str, others: Sequence[str], *, asks: bool) -> str:
+    names = ", ".join((*others[:MOST_STATES], *(["…"] if len(others) > MOST_STATES else [])))
+    return f"{f'{state} → {names}' if asks else f'{names} → {state}'} ({len(others)})"
 
 
 def _template(each: TemplateChange) -> str:
