@@ -12,8 +12,9 @@ import click
 from comity.cli.headings import heading, labelled, listed
 from comity.errors import ComityError
 from comity.law.question import UnusableDateError
-from comity.law.watch import OpenDossier, TouchedRoute
-from comity.law.watch.report import Watch, became, dossier_words, summary, watch_json
+from comity.law.watch import OpenDossier, TouchedRoute, TouchedWarning
+from comity.law.watch.report import Watch, became, dossier_words, summary, warned, warned_routes, watch_json
+from comity.law.watch.spoken import across
 from comity.law.words import Words
 from comity.lawbook import default_path
 from comity.lawbook.editions import read_edition
@@ -35,6 +36,7 @@ ACTIONS = {
     "removed": Words("removed", "移除"),
     "changed": Words("changed", "变更"),
 }
+WARNED = Words("Routes touched: {count}", "涉及途径{count}条")
 USED_BY = Words("used by", "用于")
 SOURCE = Words("source", "来源")
 
@@ -130,6 +132,7 @@ def _changes(found: Watch, language: str) -> Iterator[str]:
         yield f"{number}. {change.words.say(language)}{article}"
         yield f"   {labelled(SOURCE, change.source or '-', language)}"
         lines = list(_routes([each for each in found.routes if change in each.causes], found.state, language))
+        lines += _warnings([each for each in found.warnings if change in each.causes], found.state, language)
         yield from lines[:SHOWN_ROUTES]
         if len(lines) > SHOWN_ROUTES:
             yield f"   {MORE.say(language).format(count=len(lines) - SHOWN_ROUTES)}"
@@ -140,14 +143,29 @@ def _routes(touched: Sequence[TouchedRoute], state: str, language: str) -> Itera
     groups: dict[tuple[bool, str, str], list[str]] = {}
     for each in touched:
         asks = each.question.from_state == state
-        own, other = (each.asking, each.asked) if asks else (each.asked, each.asking)
+        own, other = each.spoken.apart(asks=asks)
         key = (asks, own.say(language), became(each).say(language))
         groups.setdefault(key, []).append(other.say(language))
     for (asks, first, what), others in groups.items():
-        names = listed((*others[:SHOWN_STATES], *(["…"] if len(others) > SHOWN_STATES else [])), language)
-        pairs = f"{first} → {names}" if asks else f"{names} → {first}"
-        both = Words(f"{pairs} ({len(others)})", f"{pairs}（{len(others)}）")
-        yield f"   - {labelled(both, what, language)}"
+        pairs = across(first, others, asks=asks, language=language, most=SHOWN_STATES)
+        yield f"   - {labelled(Words(pairs, pairs), what, language)}"
+
+
+def _warnings(touched: Sequence[TouchedWarning], state: str, language: str) -> Iterator[str]:
+    """One line for all the states with which the same became of the same warning, with the number of routes it touches."""
+    groups: dict[tuple[bool, str, str], list[TouchedWarning]] = {}
+    for each in touched:
+        asks = each.question.from_state == state
+        own = each.spoken.apart(asks=asks)[0].say(language)
+        groups.setdefault((asks, own, warned(each).say(language)), []).append(each)
+    for (asks, first, what), members in groups.items():
+        others = [each.spoken.apart(asks=asks)[1].say(language) for each in members]
+        pairs = across(first, others, asks=asks, language=language, most=SHOWN_STATES)
+        count = WARNED.say(language).format(count=warned_routes(members))
+        ways = list(dict.fromkeys(way.say(language) for each in members for way in each.ways))
+        shown = listed((*ways[:SHOWN_STATES], *(["…"] if len(ways) > SHOWN_STATES else [])), language)
+        line = f"   - {labelled(Words(pairs, pairs), what, language)} {count}"
+        yield labelled(Words(line, line), shown, language) if ways else line
 
 
 def _templates(found: Watch, language: str) -> Iterator[str]:

@@ -9,14 +9,14 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import SchemaError
 
 from comity.errors import ComityError
-from comity.lawbook.reading import Document, read_table, read_yaml
+from comity.lawbook.reading import Document, read_table, read_yaml, refuse_strange
 
 DATA = (".yaml", ".csv")
 
 
 def data_files(folder: Path) -> dict[str, Path]:
     """Return the data files of a lawbook by name."""
-    paths = sorted(path for path in folder.rglob("*") if path.suffix in DATA and path.is_file())
+    paths = sorted(path for path in folder.rglob("*") if path.suffix in DATA)
     return {path.relative_to(folder).as_posix(): path for path in paths}
 
 
@@ -46,7 +46,7 @@ def shape_problems(folder: Path) -> Iterator[str]:
     try:
         validators = {name: _validator(schema) for name, schema in schemas(folder).items()}
         covered = schemas_of(folder)
-    except (OSError, ValueError, SchemaError) as error:
+    except (OSError, ValueError, RecursionError, NotImplementedError, SchemaError) as error:
         yield f"schema: {error}"
         return
     for name, path in data_files(folder).items():
@@ -55,6 +55,7 @@ def shape_problems(folder: Path) -> Iterator[str]:
             yield f"{name}: {'no schema is' if not names else ' and '.join(names) + ' are both'} for this file"
             continue
         try:
+            refuse_strange(folder, [path])
             yield from _of_file(name, path, validators[names[0]])
         except ComityError as error:
             yield error.diagnostics().replace("\n", " ")

@@ -4,6 +4,7 @@ Refused are keys that stand twice in a mapping, aliases and merged keys (so noth
 several documents in one file, whole numbers written in another way than with decimal digits. An unquoted day stays text as written.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from typing import cast
 
@@ -13,6 +14,8 @@ from comity.law.facts import MalformedLawError
 
 LARGEST = 8_000_000
 DEEPEST = 60
+CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f\\u202a-\\u202e\\u2066-\\u2069]")
+"""What steers a terminal, or turns the direction in which a text is read."""
 _TAG = "tag:yaml.org,2002:"
 _TEXT = f"{_TAG}str"
 _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -70,6 +73,7 @@ def parse_document(data: bytes, where: str) -> dict[str, object]:
         raise RefusedDocumentError(
             f"The file has {len(data)} bytes; more than {LARGEST} are not read.", where=where, remedy="Split the file."
         )
+    refuse_controls(data, where)
     try:
         value = _Reader(where).value(_composed(data))
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError, ValueError) as error:
@@ -77,6 +81,27 @@ def parse_document(data: bytes, where: str) -> dict[str, object]:
     if not isinstance(value, dict):
         raise MalformedLawError("The file holds no mapping.", where=where)
     return cast("dict[str, object]", value)
+
+
+def refuse_controls(data: bytes, where: str) -> str:
+    """Return the text of a file.
+
+    Raises:
+        RefusedDocumentError: it is not UTF-8, or holds characters that steer a terminal or let a text look like another one.
+    """
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise RefusedDocumentError(
+            f"Byte {error.start} is not UTF-8.", where=where, remedy="Save it as UTF-8."
+        ) from error
+    found = CONTROL.search(text)
+    if found:
+        line = text.count("\n", 0, found.start()) + 1
+        raise RefusedDocumentError(
+            f"At line {line} stands U+{ord(found[0]):04X}, which no text needs.", where=where, remedy="Leave it out."
+        )
+    return text
 
 
 def _composed(data: bytes) -> yaml.Node | None:
@@ -103,6 +128,8 @@ class _Reader:
         if node is None:
             return None
         if type(node) is yaml.ScalarNode:
+            if node.style == '"' and CONTROL.search(node.value):
+                raise self._refusal(node, "stands a control character, which no text needs", "Leave it out.")
             return node.value if node.tag == _TEXT else self._scalar(node)
         if id(node) in self._seen:
             raise self._refusal(node, "an alias repeats what stands elsewhere", "Write it out again.")

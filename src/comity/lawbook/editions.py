@@ -13,6 +13,7 @@ import tempfile
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
 from typing import cast
@@ -85,10 +86,12 @@ def keep_edition(book: Lawbook, folder: Path) -> Path:
     digest = digest_of(sources(book.path, PATTERNS))[:8] + "-" + digest_of(sources(book.path, PAGES))[:8]
     known = next(iter(folder.glob(f"*+{digest}{SUFFIX}")), None)
     if known is not None and _sound(known):
+        if kept_editions(folder)[-1] != known:
+            os.utime(known)  # it is met again, after another one
         return known
     edition = edition_of(book)
     path = folder / f"{edition.name}-{digest[9:]}{SUFFIX}"
-    _write(path, edition)
+    write_edition(path, edition)
     return path
 
 
@@ -98,7 +101,12 @@ def kept_editions(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(found, key=lambda path: (path.stat().st_mtime_ns, path.name)))
 
 
-def _write(path: Path, edition: Edition) -> None:
+def write_edition(path: Path, edition: Edition) -> None:
+    """Write an edition file, whole or not at all.
+
+    Raises:
+        OSError: it cannot be written.
+    """
     value = {"schema": SCHEMA, "edition": edition.name, "facts": edition.raw, "pages": edition.pages}
     body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
     packer = zlib.compressobj(6, zlib.DEFLATED, GZIP)
@@ -124,10 +132,28 @@ def _read_file(path: Path) -> Edition:
     name, facts, pages = value.get("edition"), value.get("facts"), value.get("pages")
     if not (isinstance(name, str) and isinstance(facts, dict) and isinstance(pages, dict)):
         raise _broken(path, "It lacks its name, the facts or the pages.")
+    known = all(
+        isinstance(page, dict) and any(fnmatchcase(file, form) for form in PAGES) for file, page in pages.items()
+    )
+    if not _NAME.fullmatch(name) or not known:
+        raise _broken(path, "It is called as no edition is, or holds pages that no edition has.")
     return Edition(name, facts, pages)
 
 
 def _checked(path: Path) -> Document:
+    body = _body(path)
+    try:
+        with without_collection():
+            value = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise _broken(path, f"It is no JSON: {error}.") from error
+    if not isinstance(value, dict):
+        raise _broken(path, "It holds no edition.")
+    return cast(Document, value)
+
+
+def _body(path: Path) -> bytes:
+    """Return what the file holds, held to its digest."""
     try:
         unpacker = zlib.decompressobj(GZIP)
         data = unpacker.decompress(path.read_bytes(), LARGEST)
@@ -144,19 +170,12 @@ def _checked(path: Path) -> Document:
     head, _, body = data.partition(b"\n")
     if hashlib.sha256(body).hexdigest().encode() != head:
         raise _broken(path, "Its content is not what its digest says.")
-    try:
-        with without_collection():
-            value = json.loads(body)
-    except (ValueError, RecursionError) as error:
-        raise _broken(path, f"It is no JSON: {error}.") from error
-    if not isinstance(value, dict):
-        raise _broken(path, "It holds no edition.")
-    return cast(Document, value)
+    return body
 
 
 def _sound(path: Path) -> bool:
     try:
-        _checked(path)
+        _body(path)
     except BrokenEditionError:
         return False
     return True

@@ -4,6 +4,7 @@ import contextlib
 import csv
 import gc
 import hashlib
+import io
 import json
 import os
 import tempfile
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import cast
 
 from comity.law.facts import MalformedLawError
-from comity.lawbook.documents import parse_document
+from comity.lawbook.documents import parse_document, refuse_controls
 
 Document = dict[str, object]
 KEPT_EDITIONS = 4
@@ -50,10 +51,13 @@ def read_table(path: Path) -> list[Document]:
         MalformedLawError: the file is missing or has no rows, or a row has more or fewer cells than the heading.
     """
     try:
-        with path.open(encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file, strict=True))
-    except (OSError, csv.Error, UnicodeDecodeError) as error:
+        text = refuse_controls(path.read_bytes(), path.name)
+        table = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+        heads, rows = table.fieldnames or [], list(table)
+    except (OSError, csv.Error) as error:
         raise MalformedLawError(f"The table cannot be read: {error}", where=path.name) from error
+    if len(set(heads)) != len(heads):
+        raise MalformedLawError("A heading stands twice.", where=path.name)
     if not rows:
         raise MalformedLawError("The table holds no rows.", where=path.name)
     for number, row in enumerate(rows, 2):
@@ -154,7 +158,26 @@ def sources(folder: Path, patterns: Sequence[str]) -> list[Path]:
                 "Nothing is there.", where=f"{folder}/{pattern}", remedy="Restore the lawbook's files."
             )
         found.extend(matches)
+    refuse_strange(folder, found)
     return found
+
+
+def refuse_strange(folder: Path, paths: Iterable[Path]) -> None:
+    """Refuse what is no plain file of the folder: what lies elsewhere is not the lawbook's, and a pipe would never end.
+
+    Raises:
+        MalformedLawError: a path leads out of the folder, or to something else than a file.
+    """
+    listed, root = list(paths), folder.resolve()
+    links = {path for path in listed if path.is_symlink()}
+    for place in sorted({*(path.parent for path in listed), *links}):
+        if not place.resolve().is_relative_to(root):
+            raise MalformedLawError(
+                "It leads out of the lawbook.", where=place.name, remedy="Copy it into the lawbook."
+            )
+    for path in listed:
+        if not path.is_file():
+            raise MalformedLawError("It is no file.", where=path.name, remedy="Remove it.")
 
 
 @contextlib.contextmanager

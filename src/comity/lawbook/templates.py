@@ -89,7 +89,8 @@ class _Users:
         rows = document.get("steps")
         for row in rows if isinstance(rows, list) else ():
             if isinstance(row, dict):
-                steps.setdefault(str(row.get("id")), set()).update(map(str, row.get("forms") or ()))
+                forms = row.get("forms")
+                steps.setdefault(str(row.get("id")), set()).update(map(str, forms if isinstance(forms, list) else ()))
 
     def steps(self, change: TemplateChange) -> tuple[str, ...]:
         """Return the steps that use what changed, as `procedure/step`."""

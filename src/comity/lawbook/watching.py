@@ -5,7 +5,7 @@ from datetime import date
 
 from comity.law.facts import Facts
 from comity.law.question import Question, check_question
-from comity.law.watch import OpenDossier, changes, touched_dossiers, touched_routes
+from comity.law.watch import OpenDossier, changes, touched_dossiers, touched_routes, touched_warnings
 from comity.law.watch.report import Watch
 from comity.law.words import NOTHING
 from comity.lawbook.editions import Edition
@@ -76,6 +76,7 @@ def compare_editions(
         state=state,
         state_name=new.facts.said(state) if state else NOTHING,
         routes=touched_routes(old.facts, new.facts, asked, found),
+        warnings=touched_warnings(old.facts, new.facts, asked, found),
         templates=template_changes(old.pages, new.pages, open_dossiers),
         dossiers=touched_dossiers(old.facts, new.facts, open_dossiers, on, found),
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from comity.law.answer import CLOSED
-from comity.law.watch.report import Watch, dossier_words, route_words, summary
+from comity.law.watch.report import Watch, dossier_words, route_words, summary, warning_words
 from comity.law.words import Words
 from comity.memo.memo import Item, Items, Memo, Section
 from comity.memo.render import render
@@ -15,6 +15,7 @@ TITLE = Words("What changed in the law, from edition {old} to {new}?", "从版�
 DOSSIERS = Words("Open dossiers that are touched", "受影响的未结卷宗")
 CHANGES = Words("Changes of the law", "法律变更")
 ROUTES = Words("Routes of the own state", "本国的途径")
+WARNINGS = Words("Warnings before a request, and the routes that each touches", "请求前的警示及其涉及的途径")
 TEMPLATES = Words("Procedures, forms and words", "程序、表格与用语")
 MORE = Words("… and {count} more: see the data of this answer.", "……另有{count}项，见本答复的数据。")
 
@@ -62,6 +63,7 @@ def _sections(found: Watch, language: str) -> Iterator[Section]:
                 for each in found.routes
             ],
         ),
+        (WARNINGS, [Item(warning_words(each).say(language)) for each in found.warnings]),
         (TEMPLATES, [Item(f"{each.file}: {each.entry}" if each.entry else each.file) for each in found.templates]),
     )
     for title, items in parts:

@@ -6,6 +6,7 @@ from pathlib import Path
 from comity.errors import ComityError
 from comity.lawbook import Lawbook
 from comity.lawbook.editions import keep_edition, kept_editions
+from comity.node import law, resources
 from comity.node.home import Home
 
 FOLDER = "editions"
@@ -15,6 +16,11 @@ log = logging.getLogger("comity.editions")
 def editions_folder(home: Home) -> Path:
     """Return where the editions lie."""
     return home.path / FOLDER
+
+
+def remember_law() -> None:
+    """Keep the present edition of the law; every process of a node does so when it starts, whichever is first."""
+    remember_edition(resources.home(), law.lawbook())
 
 
 def remember_edition(home: Home, book: Lawbook) -> Path | None:

@@ -49,19 +49,11 @@ def welcome(people: Sequence[Mapping[str, object]], now: datetime) -> dict[str, 
     return links
 
 
-def remember_law() -> None:
-    """Keep the present edition of the law in the home, so that a later one can be compared with it."""
-    from django.conf import settings
-
-    from comity.node.editions import remember_edition
-    from comity.node.law import lawbook
-
-    remember_edition(settings.HOME, lawbook())
-
-
 def main() -> None:
     """Prepare the node and print the links."""
     set_up()
+    from comity.node.editions import remember_law
+
     migrate()
     remember_law()
     people = json.loads(sys.stdin.read() or "[]")

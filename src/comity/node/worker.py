@@ -80,6 +80,9 @@ def main() -> None:
     """Run the worker of the home in COMITY_HOME until SIGTERM or SIGINT; the step that was begun is finished first."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comity.node.settings")
     django.setup()
+    from comity.node.editions import remember_law
+
+    remember_law()
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

@@ -74,7 +74,7 @@ class Change:
         head_zh = f"{kind.zh}{action.zh}：{'——'.join(dict.fromkeys(each.zh for each in parts))}"
         if not self.differences:
             return Words(head_en, head_zh)
-        names = [field_words(each.field) for each in self.differences]
+        names = [field_words(each.field, self.kind) for each in self.differences]
         pairs = list(zip(names, self.differences, strict=True))
         en = "; ".join(f"{name.en}: {each.old.en} → {each.new.en}" for name, each in pairs)
         zh = "；".join(f"{name.zh}：{each.old.zh} → {each.new.zh}" for name, each in pairs)

@@ -1,16 +1,17 @@
 """What the watch found, as plain data and as sentences: the same on the command line, in the REST interface, on pages."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from comity.law.answer import Route
+from comity.law.answer import Caution, Route
 from comity.law.naming import article_name
 from comity.law.report import question_json
 from comity.law.saying import way_name
 from comity.law.watch.changes import Change
 from comity.law.watch.dossiers import OPENED, TouchedDossier
 from comity.law.watch.routes import TouchedRoute
+from comity.law.watch.warnings import TouchedWarning
 from comity.law.watch.words import ACTIONS, ASPECTS, KINDS
 from comity.law.words import Words
 
@@ -23,6 +24,12 @@ VERDICTS = {
     "unknown": Words("unknown", "未知"),
     "closed": Words("closed", "不可用"),
 }
+BECAME = {
+    (False, True): Words("warning is new", "新增警示"),
+    (True, False): Words("warning is gone", "警示取消"),
+    (True, True): Words("warning says something else", "警示内容变更"),
+}
+"""By whether the earlier and the later edition warn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +72,7 @@ class Watch:
     routes: tuple[TouchedRoute, ...] = ()
     templates: tuple[TemplateChange, ...] = ()
     dossiers: tuple[TouchedDossier, ...] = ()
+    warnings: tuple[TouchedWarning, ...] = ()
 
     @property
     def touched_dossier_ids(self) -> tuple[str, ...]:
@@ -92,6 +100,10 @@ def summary(watch: Watch) -> Words:
             f"{count} of {watch.state_name.en} {verb}: {closing} can no longer be used, {opening} can be used now"
         )
         zh.append(f"{watch.state_name.zh}有{len(watch.routes)}条途径变化：{closing}条不再可用，{opening}条新可用")
+    if watch.warnings:
+        codes, routes = len({each.code for each in watch.warnings}), warned_routes(watch.warnings)
+        en.append(f"{_count(codes, 'warning changes', 'warnings change')} on {_count(routes, 'route', 'routes')}")
+        zh.append(f"警示变更{codes}项，涉及途径{routes}条")
     touched = len(watch.touched_dossier_ids)
     if touched:
         en.append(f"{_count(touched, 'open dossier is', 'open dossiers are')} touched")
@@ -105,15 +117,13 @@ def _count(number: int, one: str, many: str) -> str:
 
 def route_words(touched: TouchedRoute) -> Words:
     """Say in one line what a route was and is."""
-    what = became(touched)
-    return Words(
-        f"{touched.asking.en} → {touched.asked.en}: {what.en}", f"{touched.asking.zh} → {touched.asked.zh}：{what.zh}"
-    )
+    pair, what = touched.spoken.pair, became(touched)
+    return Words(f"{pair.en}: {what.en}", f"{pair.zh}：{what.zh}")
 
 
 def became(touched: TouchedRoute) -> Words:
     """Say what became of a route, without the two states: many pairs share that."""
-    what, way, article = touched.measure, way_name(touched.route), article_name(touched.route.article)
+    what, way, article = touched.spoken.measure, way_name(touched.route), article_name(touched.route.article)
     was, now = _verdict(touched.old, NEW), _verdict(touched.new, GONE)
     aspects = [ASPECTS[aspect] for aspect in touched.aspects if aspect != "verdict"]
     en = [f"{was.en} → {now.en}"] if "verdict" in touched.aspects else [was.en]
@@ -127,6 +137,30 @@ def became(touched: TouchedRoute) -> Words:
 
 def _verdict(route: Route | None, missing: Words) -> Words:
     return missing if route is None else VERDICTS[route.verdict]
+
+
+def warned_routes(warnings: Iterable[TouchedWarning]) -> int:
+    """Count the routes of all questions that warnings touch, each once."""
+    return len({(id(each.question), name) for each in warnings for name in each.routes})
+
+
+def warning_words(touched: TouchedWarning) -> Words:
+    """Say in one line what became of a warning and which routes it touches."""
+    pair, what = touched.spoken.pair, warned(touched)
+    if not touched.routes:
+        return Words(f"{pair.en}: {what.en}; no route is left", f"{pair.zh}：{what.zh}；无可用途径")
+    ways = Words("; ".join(each.en for each in touched.ways), "、".join(each.zh for each in touched.ways))
+    return Words(f"{pair.en}: {what.en}; routes: {ways.en}", f"{pair.zh}：{what.zh}；途径：{ways.zh}")
+
+
+def warned(touched: TouchedWarning) -> Words:
+    """Say what became of a warning, without the two states and the routes: many pairs share that."""
+    now = BECAME[touched.old is not None, touched.new is not None]
+    measure, name, said = touched.spoken.measure, touched.name, touched.new or touched.old
+    assert said is not None
+    return Words(
+        f"{measure.en}: {name.en}: {now.en}: {said.text.en}", f"{measure.zh}：{name.zh}：{now.zh}：{said.text.zh}"
+    )
 
 
 def dossier_words(touched: TouchedDossier) -> Words:
@@ -151,6 +185,7 @@ def watch_json(watch: Watch, language: str = "en") -> Json:
         "summary": summary(watch).say(language),
         "changes": [_change(change, language) for change in watch.changes],
         "routes": [_route(touched, watch.changes, language) for touched in watch.routes],
+        "warnings": [_warning(touched, watch.changes, language) for touched in watch.warnings],
         "templates": [_template(each) for each in watch.templates],
         "dossiers": [_dossier(each, watch.changes, language) for each in watch.dossiers],
     }
@@ -188,6 +223,22 @@ def _route(touched: TouchedRoute, every: Sequence[Change], language: str) -> Jso
         "text": route_words(touched).say(language),
         "causes": [every.index(change) for change in touched.causes if change in every],
     }
+
+
+def _warning(touched: TouchedWarning, every: Sequence[Change], language: str) -> Json:
+    return {
+        "question": question_json(touched.question),
+        "code": touched.code,
+        "old": _caution(touched.old, language),
+        "new": _caution(touched.new, language),
+        "routes": [{"instrument": instrument, "variant": variant} for instrument, variant in touched.routes],
+        "text": warning_words(touched).say(language),
+        "causes": [every.index(change) for change in touched.causes if change in every],
+    }
+
+
+def _caution(caution: Caution | None, language: str) -> Json | None:
+    return None if caution is None else {"text": caution.text.say(language), "article": caution.article}
 
 
 def _template(each: TemplateChange) -> Json:

@@ -9,13 +9,11 @@ from dataclasses import dataclass, field, replace
 
 from comity.law.answer import CLOSED, Answer, Route
 from comity.law.facts import Facts
-from comity.law.naming import alone
-from comity.law.naming import named as named_code
 from comity.law.question import Question
 from comity.law.routes import routes
 from comity.law.watch.changes import Change, changes
 from comity.law.watch.reach import Links, Reach, Reaches
-from comity.law.words import NOTHING, Words
+from comity.law.watch.spoken import SILENT, Spoken, spoken
 
 KEPT_FOCUSES = 64
 ONLY = {"clock": "clock", "particular": "particulars", "authority": "authority", "use-limit": "", "safeguard": ""}
@@ -34,7 +32,7 @@ class TouchedRoute:
         aspects: what is different: verdict, order (what puts it before or behind others but the verdict), clock, channel,
             particulars, authority.
         causes: the changes that can have touched it.
-        asking, asked, measure: what a sentence calls the states and the measure of the question.
+        spoken: what a sentence calls the states and the measure of the question.
     """
 
     question: Question
@@ -42,9 +40,7 @@ class TouchedRoute:
     new: Route | None
     aspects: tuple[str, ...]
     causes: tuple[Change, ...] = field(default=(), compare=False)
-    asking: Words = field(default=NOTHING, compare=False)
-    asked: Words = field(default=NOTHING, compare=False)
-    measure: Words = field(default=NOTHING, compare=False)
+    spoken: Spoken = field(default=SILENT, compare=False)
 
     @property
     def route(self) -> Route:
@@ -99,20 +95,9 @@ class _Comparison:
         if not touching:
             return ()
         before, after = (asked(facts, question) for facts in self._focus(reach for reach, _ in touching))
-        names = self._editions[1]
-        asking, asked_, measure = (
-            alone(names.said(question.from_state)),
-            alone(names.said(question.to_state)),
-            named_code(names, "measure", question.measure),
-        )
+        said = spoken(self._editions[1], question)
         return tuple(
-            replace(
-                each,
-                causes=_causes(each, self._links.name(each.route.instrument), touching),
-                asking=asking,
-                asked=asked_,
-                measure=measure,
-            )
+            replace(each, causes=_causes(each, self._links.name(each.route.instrument), touching), spoken=said)
             for each in compared(question, before, after)
         )
 
@@ -143,11 +128,14 @@ def _only(facts: Facts, names: frozenset[str]) -> Facts:
 
 def asked(facts: Facts, question: Question) -> Found:
     """Return the routes of one edition; none where it does not know a state or a code of the question."""
-    known = question.from_state in facts.states and question.to_state in facts.states
+    return named(routes(facts, question)) if known(facts, question) else {}
+
+
+def known(facts: Facts, question: Question) -> bool:
+    """Whether an edition knows the states and the codes of a question."""
+    states = question.from_state in facts.states and question.to_state in facts.states
     offence = question.offence is None or question.offence in facts.codes.offences
-    if not known or not offence or question.measure not in facts.codes.measures:
-        return {}
-    return named(routes(facts, question))
+    return states and offence and question.measure in facts.codes.measures
 
 
 def named(answer: Answer) -> Found:

@@ -189,6 +189,8 @@ FIELDS = {
     "words": Words("words", "用语"),
     "works_as": Words("works as", "用途"),
 }
+FIELDS_OF_WARNINGS = {"stops": Words("stops the question", "是否阻止提问"), "value": Words("text", "文字")}
+"""Where a rule on warnings means something else by the word than other entries."""
 NOTHING_SAID = Words("not said", "未载明")
 
 
@@ -241,6 +243,7 @@ def _of_mapping(value: Mapping[str, object]) -> str:
     return ", ".join(f"{key}: {plain(part)}" for key, part in sorted(value.items()))
 
 
-def field_words(name: str) -> Words:
-    """Return what a field is called; its own name where it has no words."""
-    return FIELDS.get(name) or Words(name.replace("_", " "), name)
+def field_words(name: str, kind: str = "") -> Words:
+    """Return what a field of an entry of a kind is called; its own name where it has no words."""
+    own = FIELDS_OF_WARNINGS.get(name) if kind == "warning" else None
+    return own or FIELDS.get(name) or Words(name.replace("_", " "), name)

@@ -4,6 +4,7 @@ Asking changes nothing and touches no case; every call needs a token like all ot
 """
 
 from collections.abc import Iterable, Mapping
+from typing import Literal
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
@@ -92,10 +93,15 @@ def circumstances(request: HttpRequest) -> list[CircumstanceOut]:
 
 @router.get("/changes", response=dict[str, object])
 def changes(
-    request: HttpRequest, since: str = "", until: str = "", measure: str = "preserve", language: str = "en"
+    request: HttpRequest,
+    since: str = "",
+    until: str = "",
+    measure: str = "preserve",
+    language: Literal["en", "zh"] = "en",
 ) -> dict[str, object]:
     """Compare two editions kept here, the two newest unless others are named; routes of the own state for one measure."""
-    found = watch_law(who(request), clock.now(), since, [measure], until)
+    earlier, later = (name.replace(" ", "+") for name in (since, until))  # a plus in an address means a space
+    found = watch_law(who(request), clock.now(), earlier, [measure], later)
     return {"editions": list(known_editions()), **watch_json(found, language)}
 
 

@@ -20,7 +20,7 @@ _STATUS = {
     "not-yet-proven": HTTPStatus.CONFLICT,
     "too-large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     **dict.fromkeys(
-        ("storage-full", "storage-failed", "keys", "home", "no-directory", "ledger-store-broken"),
+        ("storage-full", "storage-failed", "keys", "home", "no-directory", "ledger-store-broken", "broken-edition"),
         HTTPStatus.SERVICE_UNAVAILABLE,
     ),
 }

@@ -1,20 +1,23 @@
 """What a new edition of the law changes for this office: the routes of its state, and the open dossiers that a person may see."""
 
+import logging
 from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
 from comity.acts.act import Act, decode_act
-from comity.errors import LocalError
+from comity.errors import ComityError, LocalError
 from comity.law.watch import OpenDossier
 from comity.law.watch.report import Watch
-from comity.lawbook.editions import Edition, edition_of, read_edition
+from comity.lawbook.editions import BrokenEditionError, Edition, edition_of, read_edition
 from comity.lawbook.watching import compare_editions
 from comity.node import law, resources
 from comity.node.access import visible_dossiers
 from comity.node.editions import editions
 from comity.node.models import ActRecord, Case, Dossier, Person
+
+log = logging.getLogger("comity.editions")
 
 
 class NoSuchEditionError(LocalError):
@@ -45,7 +48,7 @@ def watch_law(
 
     Raises:
         NoSuchEditionError: nothing of that name is kept.
-        BrokenEditionError: the kept file is damaged.
+        BrokenEditionError: the kept file is damaged, or of a form that this version does not know; `where` is its name.
         UnusableQuestionError: a measure is unknown.
     """
     present = edition_of(law.lawbook())
@@ -120,8 +123,19 @@ def _kept(name: str) -> Edition:
 
 @lru_cache(maxsize=4)
 def _read(path: Path) -> Edition:
-    """A kept file never changes: its name is made of what is in it."""
-    return read_edition(path)
+    """A kept file never changes: its name is made of what is in it. Why one cannot be read is for the log, not for who asks."""
+    name = _name(path.name)
+    try:
+        found = read_edition(path)
+        _ = found.facts
+    except ComityError as error:
+        log.warning("A kept edition cannot be used: %s", error.diagnostics())
+        raise BrokenEditionError(
+            f"The edition {name} kept here is damaged, or of a form that this version does not know.",
+            where=name,
+            remedy="Choose another edition, and have an administrator look into the folder `editions` of the node.",
+        ) from error
+    return found
 
 
 def _name(file: str) -> str:

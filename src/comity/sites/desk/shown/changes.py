@@ -6,10 +6,21 @@ from itertools import groupby
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from comity.law.answer import CLOSED
-from comity.law.watch.report import TemplateChange, Watch, became, change_heading, dossier_words, summary
-from comity.law.words import Words
+from comity.law.watch import TouchedWarning
+from comity.law.watch.report import (
+    TemplateChange,
+    Watch,
+    became,
+    change_heading,
+    dossier_words,
+    summary,
+    warned,
+    warned_routes,
+)
+from comity.law.watch.spoken import across
 from comity.sites.desk import reading
 from comity.sites.desk.shown.law import Download, article_word, downloads, say, source_line
 
@@ -35,7 +46,7 @@ class GroupShown:
 
 @dataclass(frozen=True, slots=True)
 class RouteShown:
-    """What became of a route, with all the states with which the same became of it."""
+    """What became of a route or a warning, with all the states with which the same became of it; `verdict` is its sign."""
 
     verdict: str
     pairs: str
@@ -59,6 +70,7 @@ class ChangesShown:
     left_out: int
     routes: tuple[RouteShown, ...]
     routes_left_out: int
+    warnings: tuple[RouteShown, ...]
     dossiers: tuple[LinkShown, ...]
     templates: tuple[LinkShown, ...]
     downloads: tuple[Download, ...]
@@ -82,6 +94,7 @@ def shown_changes(found: Watch, query: str) -> ChangesShown:
         left_out=max(0, len(found.changes) - MOST_CHANGES),
         routes=routes[:MOST_ROUTES],
         routes_left_out=max(0, len(routes) - MOST_ROUTES),
+        warnings=tuple(_warnings(found))[:MOST_ROUTES],
         dossiers=tuple(
             LinkShown(say(dossier_words(each)), reverse("desk:dossier", args=[each.dossier.id]))
             for each in found.dossiers
@@ -97,13 +110,26 @@ def _routes(found: Watch) -> Iterator[RouteShown]:
     for each in found.routes:
         asks = each.question.from_state == found.state
         verdict = each.new.verdict if each.new else CLOSED
-        own, other = (each.asking, each.asked) if asks else (each.asked, each.asking)
+        own, other = each.spoken.apart(asks=asks)
         groups.setdefault((asks, verdict, say(own), say(became(each))), []).append(say(other))
     for (asks, verdict, state, text), others in groups.items():
-        shown = (*others[:MOST_STATES], *(["…"] if len(others) > MOST_STATES else []))
-        names = say(Words(", ".join(shown), "、".join(shown)))
-        pairs = f"{state} → {names}" if asks else f"{names} → {state}"
-        yield RouteShown(verdict, say(Words(f"{pairs} ({len(others)})", f"{pairs}（{len(others)}）")), text)
+        yield RouteShown(verdict, _across(state, others, asks=asks), text)
+
+
+def _warnings(found: Watch) -> Iterator[RouteShown]:
+    groups: dict[tuple[bool, str, str], list[TouchedWarning]] = {}
+    for each in found.warnings:
+        asks = each.question.from_state == found.state
+        groups.setdefault((asks, say(each.spoken.apart(asks=asks)[0]), say(warned(each))), []).append(each)
+    for (asks, state, text), members in groups.items():
+        others = [say(each.spoken.apart(asks=asks)[1]) for each in members]
+        count = warned_routes(members)
+        routes = ngettext("%(count)d route", "%(count)d routes", count) % {"count": count}
+        yield RouteShown("warn", f"{_across(state, others, asks=asks)} · {routes}", text)
+
+
+def _across(own: str, others: list[str], *, asks: bool) -> str:
+    return across(own, others, asks=asks, language=reading.lawbook_language(), most=MOST_STATES)
 
 
 def _template(each: TemplateChange) -> str:

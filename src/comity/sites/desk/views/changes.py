@@ -5,8 +5,10 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
 from comity.law.watch.report import Watch, watch_json
+from comity.lawbook.editions import BrokenEditionError
 from comity.node.access import require_role
 from comity.node.clock import now
 from comity.node.usecases.watch_law import known_editions, watch_law
@@ -19,6 +21,9 @@ from comity.sites.desk.shown.law import source_line
 from comity.sites.desk.views.law import ASKING
 
 USUAL_MEASURE = "preserve"
+BROKEN = _(
+    "This edition is damaged, or of a form that this version does not know. Choose another one and tell an administrator."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +39,10 @@ def changes(request: HttpRequest) -> HttpResponse:
     asked = _asked(request)
     if asked is None:
         return render(request, "desk/changes.html", {"only": known_editions()[:1], "source_line": source_line()})
-    if not asked.form.is_valid():
+    found = _watch(request, asked.form)
+    if found is None:
         return render(request, "desk/changes.html", {"form": asked.form, "faults": asked.form.faults()})
-    answer = shown_changes(_watch(request, asked.form), asked.query)
-    return render(request, "desk/changes.html", {"form": asked.form, "answer": answer})
+    return render(request, "desk/changes.html", {"form": asked.form, "answer": shown_changes(found, asked.query)})
 
 
 @page
@@ -45,10 +50,10 @@ def changes_memo(request: HttpRequest) -> HttpResponse:
     """Give the comparison as a PDF to put on file."""
     require_role(person(request), *ASKING)
     asked = _asked(request)
-    if asked is None or not asked.form.is_valid():
+    found = _watch(request, asked.form) if asked else None
+    if found is None:
         return handing.explained(request, "changes")
-    pdf = write_changes_memo(_watch(request, asked.form), reading.lawbook_language(), now())
-    return handing.paper(pdf, "changes")
+    return handing.paper(write_changes_memo(found, reading.lawbook_language(), now()), "changes")
 
 
 @page
@@ -56,10 +61,10 @@ def changes_json(request: HttpRequest) -> HttpResponse:
     """Give the comparison as data, as the REST interface does."""
     require_role(person(request), *ASKING)
     asked = _asked(request)
-    if asked is None or not asked.form.is_valid():
+    found = _watch(request, asked.form) if asked else None
+    if found is None:
         return handing.explained(request, "changes")
-    found = watch_json(_watch(request, asked.form), reading.lawbook_language())
-    return handing.data(found)
+    return handing.data(watch_json(found, reading.lawbook_language()))
 
 
 def _asked(request: HttpRequest) -> _Asked | None:
@@ -72,6 +77,13 @@ def _asked(request: HttpRequest) -> _Asked | None:
     return _Asked(ChangesForm(editions, data), urlencode(data))
 
 
-def _watch(request: HttpRequest, form: ChangesForm) -> Watch:
+def _watch(request: HttpRequest, form: ChangesForm) -> Watch | None:
+    """Return what changed; None where the form does not hold a question or an edition cannot be read, which it then says."""
+    if not form.is_valid():
+        return None
     said = form.cleaned_data
-    return watch_law(person(request), now(), said["since"], [said["measure"]], said["until"])
+    try:
+        return watch_law(person(request), now(), said["since"], [said["measure"]], said["until"])
+    except BrokenEditionError as error:
+        form.add_error("until" if error.where == said["until"] else "since", BROKEN)
+        return None
