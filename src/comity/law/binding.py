@@ -90,10 +90,7 @@ def bound(facts: Facts, instrument: Instrument, state: str, on: date) -> Bound:
 
 def between(facts: Facts, instrument: Instrument, first: str, second: str, on: date) -> Bound:
     """Say whether the two states are on the two sides of an agreement that names its sides."""
-    left, right = instrument.pairs
-    covered = (on_side(facts, left, first, on) and on_side(facts, right, second, on)) or (
-        on_side(facts, left, second, on) and on_side(facts, right, first, on)
-    )
+    covered = covers(facts, instrument, first, second, on)
     sides = [_side(facts, side) for side in instrument.pairs]
     verb_en, verb_zh = ("applies", "适用") if covered else ("does not apply", "不适用")
     name, one, other = beginning(instrument.called), facts.said(first), facts.said(second)
@@ -102,6 +99,14 @@ def between(facts: Facts, instrument: Instrument, first: str, second: str, on: d
         f"{name.zh}{verb_zh}于{one.zh}与{other.zh}之间（双方：{'—'.join(side.zh for side in sides)}）。",
     )
     return Bound(covered, reason, instrument.source, "high")
+
+
+def covers(facts: Facts, instrument: Instrument, first: str, second: str, on: date) -> bool:
+    """Whether the two states are on the two sides of such an agreement on the day."""
+    left, right = instrument.pairs
+    return (on_side(facts, left, first, on) and on_side(facts, right, second, on)) or (
+        on_side(facts, left, second, on) and on_side(facts, right, first, on)
+    )
 
 
 def _side(facts: Facts, side: frozenset[str]) -> Words:

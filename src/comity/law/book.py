@@ -1,5 +1,6 @@
 """The instruments made ready: tests compiled to closures, texts laid out, one list of candidates for each measure."""
 
+import weakref
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -51,7 +52,9 @@ class Book:
     """
 
     def __init__(self, facts: Facts) -> None:
-        self._facts = facts
+        self._facts: Facts = weakref.proxy(
+            facts
+        )  # the facts keep the book; no circle, so that both go when the facts go
         self.memory = Memory()
         self._ready: dict[str, tuple[tuple[Candidate, ...], tuple[Route, ...]]] = {}
 

@@ -138,40 +138,40 @@ def ground_rule(ground: Ground) -> Rule:
 
 def binding(instrument: Instrument, situation: Situation) -> Finding:
     """Say whether the instrument is in force between the two states on the day."""
-    question, memory = situation.question, situation.memory.bindings
-    key = (instrument.id, question.from_state, question.to_state, question.on)
-    found = None if instrument.addressee_in else memory.get(key)
-    return memory.keep(key, _binding(instrument, situation)) if found is None else found
-
-
-def _binding(instrument: Instrument, situation: Situation) -> Finding:
     question = situation.question
-    parts = [("in-force:instrument", situation.in_force(instrument))]
+    children = [_side("in-force:instrument", instrument, "", situation)]
     if instrument.pairs:
         pair = between(situation.facts, instrument, question.from_state, question.to_state, question.on)
-        parts.append(("in-force:between", pair))
+        children.append(_bound_finding("in-force:between", instrument, pair, ""))
     elif instrument.between == "both-bound" or instrument.bound or instrument.kind == "scheme":
-        parts.append(("in-force:from", situation.bound(instrument, question.from_state)))
-        parts.append(("in-force:to", _addressed(instrument, situation)))
-    children = tuple(
-        _bound_finding(name, instrument, part, question.from_state, question.to_state) for name, part in parts
-    )
-    return _together(instrument, children)
+        children.append(_side("in-force:from", instrument, question.from_state, situation))
+        children.append(_addressed(instrument, situation))
+    return _together(instrument, tuple(children))
 
 
-def _addressed(instrument: Instrument, situation: Situation) -> Bound:
+def _side(name: str, instrument: Instrument, state: str, situation: Situation) -> Finding:
+    """Say whether one state is bound; without a state, whether the instrument itself is in force."""
+    kept, key = situation.memory.sides, (name, instrument.id, state, situation.question.on)
+    found = kept.get(key)
+    if found is None:
+        part = situation.bound(instrument, state) if state else situation.in_force(instrument)
+        found = kept.keep(key, _bound_finding(name, instrument, part, state))
+    return found
+
+
+def _addressed(instrument: Instrument, situation: Situation) -> Finding:
     """The requested state; where the text looks at the addressee, a state that the question names for it serves as well."""
-    to = situation.bound(instrument, situation.question.to_state)
+    name, requested = "in-force:to", situation.question.to_state
+    found = _side(name, instrument, requested, situation)
     for key in instrument.addressee_in:
         state = situation.circumstances.get(key)
-        if to.truth is not True and isinstance(state, str):
+        if found.verdict != MET and isinstance(state, str):
             other = situation.bound(instrument, state)
-            to = other if other.truth is True else to
-    return to
+            found = _bound_finding(name, instrument, other, requested) if other.truth is True else found
+    return found
 
 
-def _bound_finding(name: str, instrument: Instrument, part: Bound, from_state: str, to_state: str) -> Finding:
-    state = {"in-force:from": from_state, "in-force:to": to_state}.get(name, "")
+def _bound_finding(name: str, instrument: Instrument, part: Bound, state: str) -> Finding:
     missing = f"fact:parties:{instrument.id}:{state}" if state else f"fact:term:{instrument.id}"
     settles = (missing,) if part.truth is None else ()
     return Finding(name, of_truth(part.truth), instrument.reference, part.reason, part.source, part.confidence, settles)

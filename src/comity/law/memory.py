@@ -1,22 +1,32 @@
 """What was worked out and does not depend on circumstances, kept for the next question about the same facts."""
 
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TypeVar
 
-from comity.law.answer import Duty, Finding, Route
+from comity.law.answer import Duty, Finding
 from comity.law.binding import Bound
+from comity.law.dual import DualCriminalityAnswer
 
 T = TypeVar("T")
-FULL = 20_000
+OF_STATES = 20_000  # the whole world on a day
+OF_PAIRS = 3_000
 
 
 class Store(dict[object, T]):
-    """Keeps values by a key; emptied when it is full."""
+    """Keeps values by a key, up to a limit; when it is full, a few of the oldest go."""
+
+    __slots__ = ("_limit",)
+
+    def __init__(self, limit: int) -> None:
+        super().__init__()
+        self._limit = limit
 
     def keep(self, key: object, value: T) -> T:
         """Keep the value and return it."""
-        if len(self) >= FULL:
-            self.clear()
+        if len(self) >= self._limit:
+            for old in list(islice(self, self._limit // 64)):
+                self.pop(old, None)
         self[key] = value
         return value
 
@@ -42,12 +52,12 @@ class Memory:
 
     Attributes:
         bound: (instrument, state, day) or (instrument, day) -> whether it binds.
-        bindings: (instrument, from, to, day) -> the finding that it is in force between the two.
+        sides: (finding, instrument, state, day) -> the finding that it binds the state; without a state, that it is in force.
+        dual: (states, offence) -> how the two definitions compare, where no conduct is described.
         before: (candidate, from, to, day) -> what goes before the candidate.
-        closed: (candidate, from, to, day) -> the route that is closed whatever the circumstances.
     """
 
-    bound: Store[Bound] = field(default_factory=Store)
-    bindings: Store[Finding] = field(default_factory=Store)
-    closed: Store[Route] = field(default_factory=Store)
-    before: Store[Before] = field(default_factory=Store)
+    bound: Store[Bound] = field(default_factory=lambda: Store(OF_STATES))
+    sides: Store[Finding] = field(default_factory=lambda: Store(OF_STATES))
+    dual: Store[DualCriminalityAnswer] = field(default_factory=lambda: Store(OF_PAIRS))
+    before: Store[Before] = field(default_factory=lambda: Store(OF_PAIRS))

@@ -65,18 +65,14 @@ def routes(facts: Facts, question: Question) -> Answer:
 
 
 def _route(candidate: Candidate, situation: Situation) -> Route:
-    question, memory = situation.question, situation.memory
-    key = (id(candidate), question.from_state, question.to_state, question.on)
-    known = memory.closed.get(key)
-    if known is not None:
-        return known
     instrument = candidate.instrument
     situation.instrument = instrument
     force = binding(instrument, situation)
     if force.verdict == NOT_MET:
-        route = _make(candidate, situation, (force,), (), False)
-        return route if instrument.addressee_in else memory.closed.keep(key, route)
-    before = memory.before.get(key) or memory.before.keep(key, _before(candidate, situation))
+        return _make(candidate, situation, (force,), (), False)
+    question, kept = situation.question, situation.memory.before
+    key = (id(candidate), question.from_state, question.to_state, question.on)
+    before = kept.get(key) or kept.keep(key, _before(candidate, situation))
     findings = (force, *before.findings, *_findings(candidate, situation))
     return _make(candidate, situation, findings, (*_duties(candidate, situation), *before.duties), before.subsidiary)
 

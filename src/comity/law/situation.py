@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from comity.law.binding import Bound, between, bound, eu_member, in_force
+from comity.law.binding import Bound, bound, covers, eu_member, in_force
 from comity.law.dual import DualCriminalityAnswer, dual_criminality
 from comity.law.extradition import (
     death_penalty,
@@ -82,7 +82,7 @@ class Situation:
     def _both_bound(self, other: Instrument, presumed: bool) -> Truth:
         question = self.question
         if other.pairs:
-            return between(self.facts, other, question.from_state, question.to_state, question.on).truth
+            return covers(self.facts, other, question.from_state, question.to_state, question.on)
         answers = [self.bound(other, state) for state in (question.from_state, question.to_state)]
         if any(answer.truth is False and (presumed or not answer.inferred) for answer in answers):
             return False
@@ -100,9 +100,16 @@ class Situation:
     def dual(self) -> DualCriminalityAnswer:
         """The comparison of the conduct or the definitions."""
         if self._dual is None:
-            q = self.question
-            self._dual = dual_criminality(self.facts, q.from_state, q.to_state, q.offence, q.conduct)
+            self._dual = self._compared()
         return self._dual
+
+    def _compared(self) -> DualCriminalityAnswer:
+        question = self.question
+        states, offence = (question.from_state, question.to_state), question.offence
+        if question.conduct is not None:
+            return dual_criminality(self.facts, *states, offence, question.conduct)
+        found = self.memory.dual.get((states, offence))
+        return found or self.memory.dual.keep((states, offence), dual_criminality(self.facts, *states, offence))
 
     def lack(self, name: str) -> Truth:
         """Note that a fact is missing; the answer is unknown."""

@@ -12,7 +12,7 @@ from comity.law.caution_facts import QuestionView, RouteView, question_getter, r
 from comity.law.caution_rules import BlockingWords, CautionRule, CautionRules, Contradiction
 from comity.law.facts import Facts
 from comity.law.instrument import Instrument, Measure
-from comity.law.memory import Store
+from comity.law.memory import OF_PAIRS, Store
 from comity.law.naming import named
 from comity.law.national import BlockingRule
 from comity.law.question import Question
@@ -41,7 +41,7 @@ class CautionBook:
     closed: tuple[tuple[CautionRule, Test], ...]
     texts: Mapping[str, CautionRule]
     thresholds: Mapping[tuple[str, str], tuple[Test, bool]]
-    kept: Store[tuple[str, ...]] = field(default_factory=Store)
+    kept: Store[tuple[str, ...]] = field(default_factory=lambda: Store(OF_PAIRS))
 
 
 def caution_book(facts: Facts) -> CautionBook:

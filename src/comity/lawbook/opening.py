@@ -1,5 +1,6 @@
 """The lawbook as one value, and where it lies. Each part is read when it is first asked for: verifying needs no treaties."""
 
+import gc
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,7 +14,7 @@ from comity.cooperation.sentence import Catalogue
 from comity.law.facts import Facts
 from comity.lawbook.facts import PATTERNS, load_facts
 from comity.lawbook.procedures import load_calendars, load_procedures
-from comity.lawbook.reading import Document, cache_folder, compiled, digest_of, read_yaml, sources
+from comity.lawbook.reading import Document, cache_folder, compiled, digest_of, read_yaml, sources, without_collection
 from comity.lawbook.terms import Terms, law_terms
 from comity.lawbook.words import load_catalogue, load_wordbook
 
@@ -34,7 +35,11 @@ class Lawbook:
 
     @cached_property
     def _law(self) -> tuple[Facts, str]:
-        return load_facts(self.path, self.cache)
+        """Kept for as long as the process runs, so the search for garbage never goes through it again (`gc.freeze`)."""
+        with without_collection():
+            law = load_facts(self.path, self.cache)
+            gc.freeze()
+        return law
 
     @property
     def facts(self) -> Facts:
