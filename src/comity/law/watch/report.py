@@ -158,9 +158,8 @@ def warned(touched: TouchedWarning) -> Words:
     now = BECAME[touched.old is not None, touched.new is not None]
     measure, name, said = touched.spoken.measure, touched.name, touched.new or touched.old
     assert said is not None
-    return Words(
-        f"{measure.en}: {name.en}: {now.en}: {said.text.en}", f"{measure.zh}：{name.zh}：{now.zh}：{said.text.zh}"
-    )
+    en, zh = said.text.en.rstrip("."), said.text.zh.rstrip("。")
+    return Words(f"{measure.en}: {name.en}: {now.en}: {en}", f"{measure.zh}：{name.zh}：{now.zh}：{zh}")
 
 
 def dossier_words(touched: TouchedDossier) -> Words:
