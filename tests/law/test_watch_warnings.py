@@ -165,8 +165,8 @@ def test_a_stop_is_told_as_what_it_is_and_a_warning_by_its_old_and_new_words() -
     assert (change.kind, change.action, change.differences[0].new) == ("warning", "changed", OTHER)
     (touched,) = touched_warnings(law(), new, [Question("GH", "FR", "preserve", None, TODAY)], found)
     assert warning_words(touched).en == (
-        "GH → FR  preserve: intelligence-not-evidence: warning says something else: Something else.; "
-        "routes: police-to-police"
+        "Ghana → France: Expedited preservation of stored data: Intelligence, not evidence: warning says something else: "
+        "Something else; routes: Direct police cooperation: INTERPOL I-24/7, Europol, liaison officers"
     )
     watch = Watch("a", "b", TODAY, found, "GH", Words("Ghana", "加纳"), warnings=(touched,))
     assert summary(watch).en.endswith("1 warning changes on 1 route.")

@@ -82,7 +82,7 @@ def _warnings(book: Lawbook, given: Mapping[str, object], as_data: bool, languag
     answer = routes(facts, parse_question(question_of(facts, given)))
     if as_data:
         return _dumped(warnings_json(answer, facts, language))
-    return write_cautions(answer.warnings, language)
+    return write_cautions(answer.warnings, facts, language)
 
 
 def _chain(book: Lawbook, given: Mapping[str, object], as_data: bool, language: str) -> str:

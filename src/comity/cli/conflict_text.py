@@ -7,7 +7,7 @@ from comity.law.answer import MET, NOT_MET, UNSURE, Caution
 from comity.law.facts import Facts
 from comity.law.jurisdiction import Claim, CriterionRow, JurisdictionAnswer
 from comity.law.jurisdiction_saying import duty_line
-from comity.law.naming import alone
+from comity.law.naming import alone, cited, day_name
 from comity.law.words import Words
 
 CLAIM = {
@@ -44,16 +44,16 @@ def write_jurisdiction(answer: JurisdictionAnswer, facts: Facts, language: str) 
     return "\n".join(_lines(answer, facts, language))
 
 
-def write_cautions(warnings: tuple[Caution, ...], language: str) -> str:
+def write_cautions(warnings: tuple[Caution, ...], facts: Facts, language: str) -> str:
     """Return warnings as lines of text."""
     if not warnings:
         return NO_WARNINGS.say(language)
-    return "\n".join(_cautions(warnings, language))
+    return "\n".join(_cautions(warnings, facts, language))
 
 
 def _lines(answer: JurisdictionAnswer, facts: Facts, language: str) -> Iterator[str]:
     yield CONFLICT[answer.conflict].say(language)
-    yield joined(FACTS.say(language).format(answer.as_of), NOT_ADVICE.say(language), language)
+    yield joined(FACTS.say(language).format(day_name(answer.as_of).say(language)), NOT_ADVICE.say(language), language)
     for claim in answer.claims:
         yield ""
         yield from _claim(claim, facts, language)
@@ -65,7 +65,7 @@ def _lines(answer: JurisdictionAnswer, facts: Facts, language: str) -> Iterator[
         yield from _criterion(row, facts, language)
     yield from _consultation(answer, facts, language)
     if answer.warnings:
-        yield from ("", heading(WARNINGS, language), *_cautions(answer.warnings, language))
+        yield from ("", heading(WARNINGS, language), *_cautions(answer.warnings, facts, language))
 
 
 def _claim(claim: Claim, facts: Facts, language: str) -> Iterator[str]:
@@ -77,7 +77,7 @@ def _claim(claim: Claim, facts: Facts, language: str) -> Iterator[str]:
         for ground in basis.grounds:
             reason = f" {ground.reason.say(language)}" if ground.verdict != MET else ""
             said = labelled(FORCE[ground.force], ground.title.say(language), language)
-            yield f"     {SIGN[ground.verdict]} {said} [{ground.article}]{reason}"
+            yield f"     {SIGN[ground.verdict]} {said} {_cited(ground.article, facts, language)}{reason}"
 
 
 def _order(answer: JurisdictionAnswer, facts: Facts, language: str) -> Iterator[str]:
@@ -96,7 +96,7 @@ def _criterion(row: CriterionRow, facts: Facts, language: str) -> Iterator[str]:
         for mark in row.marks
     )
     said = listed(marks, language) or SAYS_NOTHING.say(language)
-    yield f"  {labelled(row.criterion.name, said, language)} [{row.criterion.article}]"
+    yield f"  {labelled(row.criterion.name, said, language)} {_cited(row.criterion.article, facts, language)}"
 
 
 def _consultation(answer: JurisdictionAnswer, facts: Facts, language: str) -> Iterator[str]:
@@ -104,7 +104,7 @@ def _consultation(answer: JurisdictionAnswer, facts: Facts, language: str) -> It
         return
     yield from ("", heading(CONSULT, language))
     for duty in answer.consultation:
-        yield f"  {duty_line(duty, facts).say(language)} [{duty.rule.article}]"
+        yield f"  {duty_line(duty, facts).say(language)} {_cited(duty.rule.article, facts, language)}"
 
 
 def _state(code: str, facts: Facts, language: str) -> Words:
@@ -116,7 +116,10 @@ def _aside(text: str, language: str) -> str:
     return f"（{text}）" if language == "zh" else f" ({text})"
 
 
-def _cautions(warnings: tuple[Caution, ...], language: str) -> Iterator[str]:
+def _cautions(warnings: tuple[Caution, ...], facts: Facts, language: str) -> Iterator[str]:
     for item in warnings:
-        article = f" [{item.article}]" if item.article else ""
-        yield f"  ! {item.text.say(language)}{article}"
+        yield f"  ! {item.text.say(language)} {_cited(item.article, facts, language)}".rstrip()
+
+
+def _cited(article: str, facts: Facts, language: str) -> str:
+    return f"[{cited(facts, article).say(language)}]" if article else ""
