@@ -8,6 +8,7 @@ with pyHanko's.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import new as new_hash
 
 from cryptography import x509
@@ -59,6 +60,8 @@ _RSA = {
     bytes.fromhex("06092a864886f70d01010c"): "sha384",
     bytes.fromhex("06092a864886f70d01010d"): "sha512",
 }
+LISTED = 1024
+"""How many certificates of the directory are kept read. What is read follows from the bytes; whether they are valid does not."""
 
 
 class SignatureDoesNotVerifyError(MalformedDerError):
@@ -188,6 +191,7 @@ def signer_certificate(signed: SignedData, listed: Sequence[bytes]) -> bytes | N
     return signer
 
 
+@lru_cache(maxsize=LISTED)
 def issuer_and_serial(certificate: bytes) -> bytes:
     """Return issuer and serial number of a certificate as CMS names a signer (RFC 5280 section 4.1)."""
     body = parts(parts(certificate, SEQUENCE)[0][1], SEQUENCE)
@@ -214,12 +218,17 @@ def verify(signed: SignedData, kind: bytes, content_digest: bytes, certificate: 
         raise SignatureDoesNotVerifyError("The signed digest is not that of the content.")
     if not _names_certificate(attributes, certificate):
         raise SignatureDoesNotVerifyError("The signature does not name its certificate.")
-    key = x509.load_der_x509_certificate(certificate).public_key()
+    key = _public_key(certificate)
     algorithm = parts(signed.algorithm, SEQUENCE)
     try:
         _verify_with(key, algorithm, signed)
     except (InvalidSignature, UnsupportedAlgorithm) as error:
         raise SignatureDoesNotVerifyError("The signature does not verify with the certificate's key.") from error
+
+
+@lru_cache(maxsize=LISTED)
+def _public_key(certificate: bytes) -> object:
+    return x509.load_der_x509_certificate(certificate).public_key()
 
 
 def _verify_with(key: object, algorithm: list[tuple[int, bytes, bytes]], signed: SignedData) -> None:

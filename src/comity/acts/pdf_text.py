@@ -7,6 +7,8 @@ comparing the drawing can.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import repeat
 
 from comity.acts.pdf_layout import Layout
 from comity.acts.refusals import ActiveContentError, TooLargeError
@@ -36,10 +38,11 @@ _TOKEN = re.compile(
     rb"|(?P<operator>[A-Za-z'\"*]++)"
     rb"|(?P<numbers>[-+.\d\s\[\]]++|<<|>>)"
 )
-_PIECE = re.compile(rb"\((?:[^()\\]|\\[\s\S])*\)|<[0-9A-F]+>")
+_PIECE = re.compile(rb"\((?:[^()\\]++|\\[\s\S])*+\)|<[0-9A-F]+>")
 _NESTED = re.compile(rb"[\s\S]+")
 _MARK = re.compile(rb"\\[\s\S]|[()]")
 _ESCAPES = re.compile(rb"(?:[^\\]++|\\[nrtbf()\\0-7])*+")
+_BETWEEN, _BETWEEN_WRITTEN = "\U0010ffff", rb"\U0010ffff"  # nothing that a string may hold stands for it
 _OPERATORS = frozenset(
     b"q Q cm cs CS scn SCN BT ET Tr Tf Tm Tj TJ BDC BMC EMC m l c h f f* S w J j M d re W W* n true false".split()
 )
@@ -70,7 +73,7 @@ def page_texts(layout: Layout, streams: Mapping[int, bytes]) -> list[str]:
         drawn += len(content)
         if drawn > MAX_DRAWN:
             raise TooLargeError("The pages of the act hold more than an act may say.")
-        texts.append(squeezed("".join(_words(content, fonts))))
+        texts.append(squeezed(_words(content, fonts)))
     return texts
 
 
@@ -117,36 +120,43 @@ def _glyphs(layout: Layout, streams: Mapping[int, bytes], font: int) -> dict[int
     table = streams.get(int(reference[1])) if reference else None
     if table is None or b"beginbfrange" in table or b"usecmap" in table:
         raise _foreign("a font does not name its glyphs")
-    glyphs: dict[int, str] = {}
-    for code, characters in _GLYPH.findall(table):
-        glyph = int(code, 16)
-        if glyph in glyphs or len(characters) % 4:
-            raise _foreign("a font names a glyph twice")
-        glyphs[glyph] = bytes.fromhex(characters.decode()).decode("utf-16-be", "replace")
+    named = _GLYPH.findall(table)
+    glyphs = {int(code, 16): _characters(characters) for code, characters in named}
+    if len(glyphs) != len(named):
+        raise _foreign("a font names a glyph twice")
     return glyphs
 
 
-def _words(content: bytes, fonts: Mapping[bytes, Mapping[int, str]]) -> Iterator[str]:
-    if not _ESCAPES.fullmatch(content):
+@lru_cache(maxsize=8192)
+def _characters(hexadecimal: bytes) -> str:
+    if len(hexadecimal) % 4:
+        raise _foreign("a font names half a character")
+    return bytes.fromhex(hexadecimal.decode()).decode("utf-16-be", "replace")
+
+
+def _words(content: bytes, fonts: Mapping[bytes, Mapping[int, str]]) -> str:
+    if b"\r" in content or not _ESCAPES.fullmatch(content):  # readers take a bare CR for LF
         raise _foreign("a page draws words in an unusual spelling")
     latest = {"name": b"", "numbers": b""}
     pending: list[bytes] = []
     font: Mapping[int, str] | None = None
+    drawn: list[tuple[bytes, Mapping[int, str] | None]] = []
     for kind, token in _tokens(content):
         if kind == "run":
-            yield _shown(_PIECE.findall(token["run"]), fonts.get(token["font"]))
+            drawn += zip(_PIECE.findall(token["run"]), repeat(fonts.get(token["font"])))
         elif kind == "string":
             pending.append(token[0])
         elif kind == "operator":
             if token[0] == b"Tf":
                 font = fonts.get(latest["name"][1:])
             elif token[0] in _SHOWING:
-                yield _shown(pending, font)
+                drawn += zip(pending, repeat(font))
             else:
                 _refuse_unknown(token[0], latest["numbers"])
             pending = []
         elif kind != "path":
             latest[kind] = token[0]
+    return "".join(_shown(drawn))
 
 
 def _refuse_unknown(operator: bytes, numbers: bytes) -> None:
@@ -185,27 +195,29 @@ def _string_end(content: bytes, at: int) -> int:
     return mark.end()
 
 
-def _shown(strings: Sequence[bytes], font: Mapping[int, str] | None) -> str:
-    if font is None:
-        raise _foreign("a page uses a font that it does not have")
-    if len(strings) == 1 or not any(string[:1] == b"<" for string in strings):
-        plain = _unescaped(strings)
-    else:
-        plain = b"".join(_unescaped((string,)) for string in strings)
-    if len(plain) % 2:
-        raise _foreign("a page draws half a glyph")
-    return plain.decode("utf-16-be", "surrogatepass").translate(font)
+def _shown(drawn: Sequence[tuple[bytes, Mapping[int, str] | None]]) -> Iterator[str]:
+    """Yield what strings stand for in their fonts; the escapes of all of them are resolved at once."""
+    plain = _unescaped(_BETWEEN_WRITTEN.join([_inside(string) for string, _ in drawn]))
+    for codes, (_, font) in zip(plain.split(_BETWEEN), drawn, strict=bool(drawn)):
+        if font is None:
+            raise _foreign("a page uses a font that it does not have")
+        if len(codes) % 2:
+            raise _foreign("a page draws half a glyph")
+        yield codes.encode("latin-1", "replace").decode("utf-16-be", "surrogatepass").translate(font)
 
 
-def _unescaped(strings: Sequence[bytes]) -> bytes:
-    """Return what strings of one kind stand for, one after the other."""
-    inside = b"".join([string[1:-1] for string in strings])
-    if strings and strings[0][:1] == b"<":
-        return bytes.fromhex(inside.decode() + "0" * (len(inside) % 2))
-    if b"\\" not in inside:
-        return inside
+def _inside(string: bytes) -> bytes:
+    """Return a string's inside as it is written between parentheses."""
+    if string[:1] == b"(":
+        return string[1:-1]
+    digits = string[1:-1].decode()
+    return bytes.fromhex(digits + "0" * (len(digits) % 2)).replace(b"\\", b"\\134")
+
+
+def _unescaped(inside: bytes) -> str:
+    """Return the bytes that escaped ones stand for, as characters of the same number."""
     plain = inside.replace(b"\\\\", b"\\134").replace(b"\\(", b"\\050").replace(b"\\)", b"\\051")
-    return plain.decode("unicode_escape").encode("latin-1", "replace")
+    return plain.decode("unicode_escape")
 
 
 def _foreign(what: str) -> ActiveContentError:

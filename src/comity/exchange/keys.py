@@ -9,6 +9,7 @@ import binascii
 import hashlib
 import os
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey, MLKEM768PublicKey
@@ -89,6 +90,7 @@ class EnvelopeKey:
         return MLKEM768X25519PrivateKey(*_parts(self.seed))
 
 
+@lru_cache(maxsize=16)
 def _parts(seed: bytes) -> tuple[MLKEM768PrivateKey, X25519PrivateKey]:
     """Expand the seed as the draft's `expandDecapsKeyG` does: SHAKE-256 to 64 octets for ML-KEM and 32 for X25519."""
     expanded = hashlib.shake_256(seed).digest(MLKEM_SEED_SIZE + 32)

@@ -79,10 +79,10 @@ class OpenLedger:
         self._known |= _stored(missing)
         return [self._known[position] for position in positions if position in self._known]
 
-    def prove(self, index: int, signer: NoteSigner) -> Proof:
-        """Return the proof of an entry under a head that is signed for it."""
+    def prove(self, indexes: Iterable[int], signer: NoteSigner) -> list[Proof]:
+        """Return the proofs of entries under one head that is signed for them."""
         checkpoint = sign_checkpoint(Checkpoint(signer.name, self.size, root(self.size, self.read)), signer)
-        return Proof(index, inclusion_proof(index, self.size, self.read), checkpoint)
+        return [Proof(index, inclusion_proof(index, self.size, self.read), checkpoint) for index in indexes]
 
 
 def append(things: Iterable[tuple[str, str]]) -> tuple[int, ...]:

@@ -93,6 +93,6 @@ def _queue(draft: Draft, record: ActRecord, now: datetime) -> None:
 
 
 def _project(draft: Draft, record: ActRecord, now: datetime) -> None:
-    project(record.dossier_id, now)
+    project([record.dossier_id], now)
     if draft.case_id is not None and draft.dossier_id is None:
         Dossier.objects.filter(id=record.dossier_id).update(case_id=draft.case_id)

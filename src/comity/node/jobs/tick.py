@@ -21,6 +21,6 @@ def run(now: datetime, stopping: Stopping) -> int:
         if stopping():
             break
         with transaction.atomic():
-            project(name, now)
+            project([name], now)
         _looked_at[name] = now
     return 0

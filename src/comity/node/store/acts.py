@@ -1,6 +1,6 @@
 """Acts as rows: stored once, with their entry in the ledger and the lists that they name."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -27,10 +27,11 @@ class SignedBy:
     received_at: datetime | None = None
 
 
-def new_acts(acts: Sequence[SignedBy]) -> tuple[SignedBy, ...]:
+def new_acts(acts: Iterable[SignedBy]) -> tuple[SignedBy, ...]:
     """Return the acts that are not stored yet, each once."""
-    known = set(ActRecord.objects.filter(id__in=[each.id for each in acts]).values_list("id", flat=True))
-    return tuple({each.id: each for each in acts if each.id not in known}.values())
+    given = {each.id: each for each in acts}
+    known = set(ActRecord.objects.filter(id__in=given).values_list("id", flat=True))
+    return tuple(each for each in given.values() if each.id not in known)
 
 
 def store_acts(acts: Sequence[SignedBy], first_index: int, now: datetime) -> list[ActRecord]:

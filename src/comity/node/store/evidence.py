@@ -20,6 +20,8 @@ def take_evidence(taken: Sequence[Taken], now: datetime) -> None:
     """Store the lists and custody events of a parcel whose acts are stored already."""
     lists = [each for each in taken if isinstance(each, TakenList)]
     events = [each for each in taken if isinstance(each, TakenCustody)]
+    if not lists and not events:
+        return
     named = {digest(each.data) for each in lists} | {each.event.list for each in events}
     announced = dict(HoldingLink.objects.filter(list_sha256__in=named).values_list("list_sha256", "act_id"))
     for each in lists:

@@ -1,6 +1,6 @@
 """Makes the dossier's row of its acts: the acts are the truth, the row is what pages ask for."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache
 
@@ -11,12 +11,17 @@ from comity.cooperation.dossier import Received, fold, turn
 from comity.node import law, resources
 from comity.node.models import ActRecord, Dossier
 
+PROJECTED = [field.name for field in Dossier._meta.concrete_fields if field.name not in ("id", "case")]
+"""What follows from the acts; which case a dossier belongs to is decided by people."""
 
-def received_acts(dossier_id: str) -> Iterator[Received]:
-    """Yield the acts of a dossier that are here, with the times that their time stamps prove."""
-    rows = ActRecord.objects.filter(dossier_id=dossier_id).values_list("payload", "signed_at")
-    for payload, signed_at in rows:
-        yield Received(_decoded(bytes(payload)), signed_at)
+
+def received_acts(dossiers: Iterable[str]) -> dict[str, list[Received]]:
+    """Return the acts of dossiers that are here, with the times that their time stamps prove."""
+    found: dict[str, list[Received]] = {}
+    rows = ActRecord.objects.filter(dossier_id__in=dossiers).values_list("dossier_id", "payload", "signed_at")
+    for dossier_id, payload, signed_at in rows:
+        found.setdefault(dossier_id, []).append(Received(_decoded(bytes(payload)), signed_at))
+    return found
 
 
 @lru_cache(maxsize=2048)
@@ -27,7 +32,10 @@ def _decoded(payload: bytes) -> Act:
 
 def folded(dossier_id: str, now: datetime) -> Folded | None:
     """Return the dossier as the fold sees it; None while its opening act is missing."""
-    acts = list(received_acts(dossier_id))
+    return _folded(dossier_id, received_acts([dossier_id]).get(dossier_id, ()), now)
+
+
+def _folded(dossier_id: str, acts: Sequence[Received], now: datetime) -> Folded | None:
     opening = next((item.act for item in acts if item.act.dossier is None), None)
     if opening is None:
         return None
@@ -35,27 +43,29 @@ def folded(dossier_id: str, now: datetime) -> Folded | None:
     return fold(law.procedure(opening.procedure), acts, dossier=dossier_id, now=now, calendars=found.calendars)
 
 
-def project(dossier_id: str, now: datetime) -> bool:
-    """Write the dossier's row anew; return whether there is one: its opening act is here, and it is business of this office.
+def project(dossiers: Collection[str], now: datetime) -> int:
+    """Write the rows of dossiers anew; return how many have one: their opening act is here, and they are business of this office.
 
     Args:
-        dossier_id: id of the dossier.
+        dossiers: their ids.
         now: clocks that have run out by then take effect.
     """
-    state = folded(dossier_id, now)
-    if state is None:
-        return False
-    ours = state.actor_of(resources.home().office)
-    if ours is None:
-        return False
+    acts = received_acts(dossiers)
+    rows = [row for name in dossiers if (row := _row(name, acts.get(name, ()), now)) is not None]
+    Dossier.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=PROJECTED)
+    return len(rows)
+
+
+def _row(dossier_id: str, acts: Sequence[Received], now: datetime) -> Dossier | None:
+    state = _folded(dossier_id, acts, now)
+    ours = state.actor_of(resources.home().office) if state else None
+    if state is None or ours is None:
+        return None
     opening = next(event.act for event in state.history if event.id == dossier_id and event.act is not None)
-    values = _values(state, opening, ours, now)
-    if not Dossier.objects.filter(id=dossier_id).update(**values):
-        Dossier.objects.create(id=dossier_id, **values)
-    return True
+    return Dossier(id=dossier_id, **_values(state, opening, ours))
 
 
-def _values(state: Folded, opening: Act, ours: str, now: datetime) -> dict[str, object]:
+def _values(state: Folded, opening: Act, ours: str) -> dict[str, object]:
     acting = turn(state)
     clock = most_urgent(state)
     times = [event.at for event in state.history]

@@ -20,5 +20,5 @@ def rebuild_projections(now: datetime) -> int:
     count = 0
     for dossier_id in names.order_by("dossier_id").iterator():
         with transaction.atomic():
-            count += project(dossier_id, now)
+            count += project([dossier_id], now)
     return count

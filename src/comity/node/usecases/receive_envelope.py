@@ -1,6 +1,7 @@
 """An envelope comes in: opened, judged, stored, logged and receipted, all or nothing, as often as it may come."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -9,11 +10,12 @@ from comity.acts.act import Act
 from comity.acts.canonical import digest
 from comity.errors import PeerError
 from comity.exchange.envelope import open_envelope
-from comity.exchange.parcel import Item, Parcel
+from comity.exchange.parcel import Item
 from comity.exchange.receipt import Receipt, ReceivedAct, sign_receipt
 from comity.node import law, resources
 from comity.node.intake.parcel import Judge, RefusedItem, Taken, TakenAct, take_items
 from comity.node.intake.standing import refuse_stranger
+from comity.node.intake.together import Together
 from comity.node.ledger_rows import OpenLedger
 from comity.node.models import ActRecord, Quarantined, ReceivedEnvelope
 from comity.node.store.acts import SignedBy, new_acts, store_acts
@@ -22,6 +24,20 @@ from comity.node.store.projections import project
 
 KEPT_BYTES = 1024 * 1024
 """How much of what was refused is kept for the administrator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """An envelope that was opened, with what became of each item."""
+
+    sha256: str
+    sender: str
+    taken: tuple[Taken, ...]
+    at: datetime
+
+    def acts(self) -> Iterator[TakenAct]:
+        """Yield the acts that were accepted."""
+        return (each for each in self.taken if isinstance(each, TakenAct))
 
 
 def receive_envelope(data: bytes, now: datetime) -> bytes:
@@ -46,8 +62,8 @@ def receive_envelope(data: bytes, now: datetime) -> bytes:
         raise
     taken = tuple(_in_standing(each) for each in take_items(parcel, judge(now)))
     try:
-        return _store(sha256, parcel, taken, now)
-    except IntegrityError:  # the same envelope was being taken in by another thread, which has won
+        return _store_together(Arrived(sha256, parcel.sender, taken, now))
+    except IntegrityError:  # the same envelope was being taken in by another process, which has won
         return bytes(ReceivedEnvelope.objects.get(sha256=sha256).receipt)
 
 
@@ -82,28 +98,51 @@ def _in_standing(each: Taken) -> Taken:
     return each
 
 
-@transaction.atomic
-def _store(sha256: str, parcel: Parcel, taken: Sequence[Taken], now: datetime) -> bytes:
+@transaction.atomic(durable=True)  # a receipt says that its act is safe, so no transaction around this one may undo it
+def _store(arrived: Sequence[Arrived]) -> list[bytes]:
+    """Store envelopes that came at the same time; return their receipts in the same order."""
+    each_once = tuple({each.sha256: each for each in arrived}.values())
     ledger = OpenLedger()  # its lock makes envelopes with the same act wait for each other
-    opened = [each for each in taken if isinstance(each, TakenAct)]
-    acts = new_acts([SignedBy(e.opened.act, e.opened.id, e.pdf, e.opened.signed_at, now) for e in opened])
-    indexes = ledger.append([("envelope", sha256), *(("act", each.id) for each in acts)])
-    store_acts(acts, indexes[0] + 1, now)
-    for dossier_id in dict.fromkeys(each.act.dossier or each.id for each in acts):
-        project(dossier_id, now)
-    take_evidence(taken, now)
-    for each in taken:
+    acts = new_acts(
+        SignedBy(of.opened.act, of.opened.id, of.pdf, of.opened.signed_at, each.at)
+        for each in each_once
+        for of in each.acts()
+    )
+    logged = [*(("envelope", each.sha256) for each in each_once), *(("act", act.id) for act in acts)]
+    indexes = ledger.append(logged)
+    store_acts(acts, indexes[0] + len(each_once), arrived[0].at)
+    project(dict.fromkeys(act.act.dossier or act.id for act in acts), max(each.at for each in arrived))
+    for each in each_once:
+        _store_rest(each)
+    receipts = _receipts(each_once, ledger, indexes)
+    ReceivedEnvelope.objects.bulk_create(
+        ReceivedEnvelope(sha256=each.sha256, sender=each.sender, received_at=each.at, receipt=receipts[each.sha256])
+        for each in each_once
+    )
+    return [receipts[each.sha256] for each in arrived]
+
+
+_store_together = Together(_store)
+
+
+def _store_rest(arrived: Arrived) -> None:
+    take_evidence(arrived.taken, arrived.at)
+    for each in arrived.taken:
         if isinstance(each, RefusedItem):
-            quarantine(each.sha256, each.item.data, each.error, now)
-    receipt = _receipt(sha256, taken, ledger, indexes[0], now)
-    ReceivedEnvelope.objects.create(sha256=sha256, sender=parcel.sender, received_at=now, receipt=receipt)
-    return receipt
+            quarantine(each.sha256, each.item.data, each.error, arrived.at)
 
 
-def _receipt(sha256: str, taken: Sequence[Taken], ledger: OpenLedger, index: int, now: datetime) -> bytes:
-    signer = resources.ledger_signer()
-    acts = tuple({line.id: line for each in taken if (line := _line(each)) is not None}.values())
-    return sign_receipt(Receipt(sha256, resources.home().office, now, acts), signer, ledger.prove(index, signer))
+def _receipts(arrived: Sequence[Arrived], ledger: OpenLedger, indexes: Sequence[int]) -> dict[str, bytes]:
+    signer, office = resources.ledger_signer(), resources.home().office
+    proofs = ledger.prove(indexes[: len(arrived)], signer)
+    return {
+        each.sha256: sign_receipt(Receipt(each.sha256, office, each.at, _lines(each.taken)), signer, proof)
+        for each, proof in zip(arrived, proofs, strict=True)
+    }
+
+
+def _lines(taken: Sequence[Taken]) -> tuple[ReceivedAct, ...]:
+    return tuple({line.id: line for each in taken if (line := _line(each)) is not None}.values())
 
 
 def _line(each: Taken) -> ReceivedAct | None:
