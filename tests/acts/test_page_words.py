@@ -27,6 +27,13 @@ def test_a_digit_never_belongs_to_the_string_before(strings: bytes) -> None:
         drawn(strings)
 
 
+def test_an_octal_number_beyond_a_byte_is_refused_for_readers_cut_it() -> None:
+    assert drawn(rb"[(\101\101)]TJ") == drawn(b"[<4141>]TJ")
+    for strings in (rb"[(\400A)]TJ", rb"[(\000\777)]TJ"):
+        with pytest.raises(ActiveContentError, match="unusual spelling"):
+            drawn(strings)
+
+
 def test_a_bare_carriage_return_that_readers_take_for_another_character_is_refused() -> None:
     with pytest.raises(ActiveContentError, match="unusual spelling"):
         drawn(b"[(\\000A\r)]TJ")
