@@ -41,7 +41,9 @@ _TOKEN = re.compile(
 _PIECE = re.compile(rb"\((?:[^()\\]++|\\[\s\S])*+\)|<[0-9A-F]+>")
 _NESTED = re.compile(rb"[\s\S]+")
 _MARK = re.compile(rb"\\[\s\S]|[()]")
-_ESCAPES = re.compile(rb"(?:[^\\]++|\\(?:[nrtbf()\\]|[0-3][0-7]{0,2}+|[4-7][0-7]?+(?![0-7])))*+")  # no octal beyond a byte
+_ESCAPES = re.compile(
+    rb"(?:[^\\]++|\\(?:[nrtbf()\\]|[0-3][0-7]{0,2}+|[4-7][0-7]?+(?![0-7])))*+"
+)  # no octal beyond a byte
 _BETWEEN, _BETWEEN_WRITTEN = "\U0010ffff", rb"\U0010ffff"  # nothing that a string may hold stands for it
 _OPERATORS = frozenset(
     b"q Q cm cs CS scn SCN BT ET Tr Tf Tm Tj TJ BDC BMC EMC m l c h f f* S w J j M d re W W* n true false".split()
