@@ -1,7 +1,6 @@
 """Puts the parts of the REST interface together."""
 
 from django.http import HttpRequest, HttpResponse
-from ninja import NinjaAPI
 
 from comity import __version__
 from comity.node import clock, resources
@@ -15,7 +14,7 @@ token. Errors are problem documents (RFC 9457) with a stable `code`, a sentence 
 What is missing and what is forbidden look the same: 404.
 """
 
-api = NinjaAPI(
+api = problems.DocumentedApi(
     title="Comity node",
     version=__version__,
     description=DESCRIPTION,

@@ -1,10 +1,12 @@
 """Errors of the REST interface: problem documents with the same codes as on the pages."""
 
 from http import HTTPStatus
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 
 from comity.errors import ComityError, LocalError, PeerError, TransportError
 from comity.node.machine import problem as machine
@@ -25,6 +27,27 @@ _STATUS = {
     ),
 }
 
+_PROBLEM = {
+    "description": "A problem document (RFC 9457): the stable code, what is wrong, and what to do.",
+    "content": {
+        "application/problem+json": {
+            "schema": {
+                "type": "object",
+                "required": ["type", "title", "status", "code", "detail", "remedy"],
+                "properties": {
+                    "type": {"type": "string"},
+                    "title": {"type": "string"},
+                    "status": {"type": "integer"},
+                    "code": {"type": "string"},
+                    "detail": {"type": "string"},
+                    "remedy": {"type": "string"},
+                    "remarks": {"type": "array", "items": {"type": "object"}},
+                },
+            }
+        }
+    },
+}
+
 
 def status_of(error: ComityError) -> int:
     """Return the status: what the caller can put right is 4xx, what this node has to is 503."""
@@ -43,6 +66,19 @@ def answer(error: ComityError) -> JsonResponse:
     if remarks is not None:
         body["remarks"] = [{"code": each.code, "severity": each.severity, "field": each.field} for each in remarks]
     return JsonResponse(body, status=status, content_type="application/problem+json")
+
+
+class DocumentedApi(NinjaAPI):
+    """An interface whose document says of every operation that it may answer with a problem."""
+
+    def get_openapi_schema(self, *args: Any, **kwargs: Any) -> OpenAPISchema:
+        """Return the framework's document, with the problem as the answer where no other is named."""
+        schema = super().get_openapi_schema(*args, **kwargs)
+        schema["components"].setdefault("responses", {})["Problem"] = _PROBLEM
+        for methods in schema["paths"].values():
+            for operation in methods.values():
+                operation["responses"]["default"] = {"$ref": "#/components/responses/Problem"}
+        return schema
 
 
 def install(api: NinjaAPI) -> None:
