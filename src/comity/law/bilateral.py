@@ -28,6 +28,8 @@ DEATH = Words(
     "可能判处死刑，而被请求国所需的保证未作出或不足以接受。",
 )
 TEXT_DECIDES = Words("As far as the treaty's own text allows (to be read there).", "以条约文本为准（须查阅）。")
+NOTE = Words("Note", "说明")
+IN_THE_WAY = Words("What may stand in its way", "可能的障碍")
 TEXT_NOT_READ = Words("Whether the treaty carries this measure is not established.", "条约是否涵盖该措施未确定。")
 
 
@@ -124,8 +126,16 @@ def _force(treaty: Bilateral, situation: Situation) -> tuple[bool | None, Words]
 
 def _text(treaty: Bilateral, measure: str) -> Finding:
     usual = measure in USUAL[treaty.kind]
-    reason = in_turn((TEXT_DECIDES if usual else TEXT_NOT_READ, treaty.scope_note, treaty.refusal_note))
+    noted = (_noted(NOTE, treaty.scope_note), _noted(IN_THE_WAY, treaty.refusal_note))
+    reason = in_turn((TEXT_DECIDES if usual else TEXT_NOT_READ, *noted))
     settles = () if usual else (f"fact:{treaty.id}:text",)
     return Finding(
         "treaty-text", UNSURE, treaty.title.en, reason, treaty.source, treaty.confidence, settles, stated=usual
     )
+
+
+def _noted(head: Words, note: Words) -> Words:
+    """Return a jurist's note as a sentence; nothing where there is none."""
+    if not note:
+        return note
+    return Words(f"{head.en}: {note.en.rstrip('.')}.", f"{head.zh}：{note.zh.rstrip('。')}。")
