@@ -12,7 +12,7 @@ from typing import cast
 
 from benchmarks.result import Result
 from comity.law.facts import Facts
-from comity.law.question import Question
+from comity.law.question import Question, least
 from comity.law.routes import routes
 from comity.lawbook import default_path, open_lawbook
 from comity.lawbook.facts import load_facts
@@ -76,7 +76,7 @@ def _value(rule: Mapping[str, object], states: list[str], random_: random.Random
         case "boolean":
             return random_.random() < 0.5
         case "integer":
-            return random_.choice((0, 6, 12, 24, 36, 60, 120, 999))
+            return max(least(rule), random_.choice((0, 6, 12, 24, 36, 60, 120, 999)))
         case "state":
             return random_.choice(states)
         case "date":
