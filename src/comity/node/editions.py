@@ -3,10 +3,12 @@
 import logging
 from pathlib import Path
 
+from django.conf import settings
+
 from comity.errors import ComityError
 from comity.lawbook import Lawbook
 from comity.lawbook.editions import keep_edition, kept_editions
-from comity.node import law, resources
+from comity.node import law
 from comity.node.home import Home
 
 FOLDER = "editions"
@@ -20,7 +22,7 @@ def editions_folder(home: Home) -> Path:
 
 def remember_law() -> None:
     """Keep the present edition of the law; every process of a node does so when it starts, whichever is first."""
-    remember_edition(resources.home(), law.lawbook())
+    remember_edition(settings.HOME, law.lawbook())
 
 
 def remember_edition(home: Home, book: Lawbook) -> Path | None:
