@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import schemathesis
+from django.core.wsgi import get_wsgi_application
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis.specs.openapi.checks import (
@@ -50,9 +51,7 @@ def meaningful(part: dict[str, object]) -> st.SearchStrategy[dict[str, object]]:
 
 @pytest.fixture
 def operations(node: Home) -> "list[APIOperation]":
-    from comity.node.wsgi import application
-
-    schema = schemathesis.openapi.from_wsgi("/api/openapi.json", application)
+    schema = schemathesis.openapi.from_wsgi("/api/openapi.json", get_wsgi_application())
     found = [result.ok() for result in schema.get_all_operations()]
     return [each for each in found if each.path.startswith(("/api/law/", "/api/routes"))]
 

@@ -52,6 +52,7 @@ def fresh(node: Home, settings: Any, tmp_path: Path) -> Home:
 def test_every_way_of_starting_a_node_keeps_the_edition(
     start: Callable[[], None], fresh: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.delitem(sys.modules, "comity.node.wsgi", raising=False)  # it is run as a process does, not imported
     monkeypatch.setattr(sys, "stdin", io.StringIO("[]"))
     monkeypatch.setattr(signal, "signal", lambda *_: None)
     monkeypatch.setattr(worker, "work", lambda stop: None)
