@@ -73,3 +73,24 @@ def test_a_circumstance_that_nobody_knows_is_named_and_changes_nothing(facts: Fa
     assert odd.ignored == ("weather",)
     assert [warning.code for warning in odd.warnings] == ["unknown-circumstance", *(w.code for w in plain.warnings)]
     assert odd.routes == plain.routes
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "wanted"),
+    [
+        ("offenders", 0, "Give a whole number, 1 or more."),
+        ("political", "maybe", "Give true or false."),
+        ("provider_state", "Utopia", "Give the ISO 3166-1 code of a state, such as NL."),
+        ("arrest_date", "soon", "Give a day, such as 2026-11-24."),
+        (
+            "issuing_authority",
+            "king",
+            "Give one of judge, court, investigating-judge, prosecutor, police, administrative.",
+        ),
+        ("threat", "", "Give words."),
+    ],
+)
+def test_what_a_circumstance_wants_is_said_in_plain_words(facts: Facts, key: str, value: object, wanted: str) -> None:
+    with pytest.raises(UnusableCircumstanceError) as refused:
+        routes(facts, Question("FR", "DE", "preserve", None, ON, {key: value}))
+    assert refused.value.remedy == wanted

@@ -1,9 +1,10 @@
 """The question: what one state wants of another, for which offence, on which day, in which circumstances."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import cast
 
 from comity.errors import LocalError
 from comity.law.facts import Codes
@@ -160,17 +161,23 @@ def _check_circumstances(
     for key, value in circumstances.items():
         rule = codes.circumstances.get(key)
         if rule is not None and not _fits(rule, value, states):
-            raise UnusableCircumstanceError(
-                f"'{key}' cannot be {value!r}.", where=key, remedy=f"Its type is {rule['type']}{_choices(rule)}."
-            )
+            raise UnusableCircumstanceError(f"'{key}' cannot be {value!r}.", where=key, remedy=f"Give {_wanted(rule)}.")
     return tuple(sorted(key for key in circumstances if key not in codes.circumstances))
 
 
-def _choices(rule: Mapping[str, object]) -> str:
-    if rule["type"] == "integer":
-        return f", at least {least(rule)}"
-    values = rule.get("values")
-    return f": {', '.join(map(str, values))}" if isinstance(values, list | tuple) else ""
+def _wanted(rule: Mapping[str, object]) -> str:
+    match rule["type"]:
+        case "boolean":
+            return "true or false"
+        case "integer":
+            return f"a whole number, {least(rule)} or more"
+        case "state":
+            return "the ISO 3166-1 code of a state, such as NL"
+        case "date":
+            return "a day, such as 2026-11-24"
+        case "code":
+            return f"one of {', '.join(map(str, cast(Iterable[object], rule['values'])))}"
+    return "words"
 
 
 def least(rule: Mapping[str, object]) -> int:
