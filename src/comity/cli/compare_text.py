@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from comity.cli.columns import columns
-from comity.cli.headings import coded, facts_until, heading, labelled, listed
+from comity.cli.headings import coded, facts_until, heading, labelled
 from comity.law.facts import Facts
 from comity.law.naming import alone, named
 from comity.law.national import OffenceRow
@@ -11,7 +11,7 @@ from comity.law.offences.compare import COVERED, GAP, Comparison, Direction, Pro
 from comity.law.offences.described import Criminality
 from comity.law.offences.labels import CELL_KEY, CELLS, CONFIDENCE, EXISTS, FLAGS, MET, PARTS, VERDICTS, months
 from comity.law.offences.saying import COMPARISON_LIMIT, comparison_sentence, conduct_words, criminality_sentence
-from comity.law.words import Words
+from comity.law.words import Words, listed
 
 ELEMENTS = Words("What each asks for", "各国要求的要素")
 PROVISIONS = Words("Provisions", "条款")

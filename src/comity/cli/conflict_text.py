@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from comity.cli.headings import coded, heading, joined, labelled, listed
+from comity.cli.headings import coded, heading, joined, labelled
 from comity.law.answer import MET, NOT_MET, UNSURE, Caution
 from comity.law.facts import Facts
 from comity.law.jurisdiction import Claim, CriterionRow, JurisdictionAnswer
 from comity.law.jurisdiction_saying import duty_line
 from comity.law.naming import alone, cited, day_name
-from comity.law.words import Words
+from comity.law.words import Words, listed
 
 CLAIM = {
     MET: Words("● HAS JURISDICTION", "● 有管辖权"),

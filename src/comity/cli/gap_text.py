@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from comity.cli.columns import columns
-from comity.cli.headings import coded, facts_until, heading, labelled, listed
+from comity.cli.headings import coded, facts_until, heading, labelled
 from comity.law.facts import Facts
 from comity.law.naming import alone, day_name, named, within
 from comity.law.offences.accession import DISPLACED, FASTER, KINDS, YES, Accession, Way
@@ -13,7 +13,7 @@ from comity.law.offences.labels import KINDS as KIND_WORDS
 from comity.law.offences.labels import STATUSES as STATUS_WORDS
 from comity.law.offences.saying import GAP_LIMIT, accession_sentence, gap_sentence
 from comity.law.saying import MARKS
-from comity.law.words import Words
+from comity.law.words import Words, listed
 
 HEAD = (Words("article", "条"), Words("what it asks", "要求"), Words("status", "状态"), Words("national law", "国内法"))
 REASONS = Words("Reasons", "理由")

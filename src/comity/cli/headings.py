@@ -1,7 +1,5 @@
 """The lines that texts about the law have in common."""
 
-from collections.abc import Iterable
-
 from comity.law.facts import Facts
 from comity.law.naming import day_name
 from comity.law.words import Words
@@ -30,11 +28,6 @@ def labelled(label: Words, text: str, language: str) -> str:
 def coded(name: Words, code: str, language: str) -> str:
     """Return a name with the code that a question takes for it: Germany (DE)."""
     return f"{name.say(language)}（{code}）" if language == "zh" else f"{name.say(language)} ({code})"
-
-
-def listed(parts: Iterable[str], language: str) -> str:
-    """Return parts as a list within a line."""
-    return ("、" if language == "zh" else ", ").join(parts)
 
 
 def joined(first: str, second: str, language: str) -> str:

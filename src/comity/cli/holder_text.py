@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from comity.cli.headings import coded, heading, joined, labelled, listed
+from comity.cli.headings import coded, heading, joined, labelled
 from comity.law.answer import MET
 from comity.law.facts import Facts
 from comity.law.holder_report import Ask, left
@@ -21,7 +21,7 @@ from comity.law.holders import CATEGORY, SERVICE, Choice, HolderAnswer
 from comity.law.naming import Labels, alone, article_name, day_name
 from comity.law.offences.labels import CONFIDENCE
 from comity.law.saying import MARKS
-from comity.law.words import Words
+from comity.law.words import Words, listed
 
 CERTAIN = Words("HOLDER", "持有人")
 POSSIBLE = Words("NOT CERTAIN: possible holders", "不确定：可能的持有人")

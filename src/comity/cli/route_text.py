@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from comity.cli.headings import facts_until, listed
+from comity.cli.headings import facts_until
 from comity.law.answer import CLOSED, NOT_MET, UNSURE, Answer, Finding, Route
 from comity.law.facts import Facts
 from comity.law.naming import Labels, cited, named, named_all, period_name
 from comity.law.ranking import reasoning
 from comity.law.saying import MARKS, headline, missing_names, question_lines, sentence, tally, way_name
-from comity.law.words import Words
+from comity.law.words import Words, listed
 
 CLOSED_HEAD = Words("Closed, and why", "不可用及原因")
 SILENT = Words("Do not carry this measure", "不涵盖该措施")

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import click
 
-from comity.cli.headings import heading, labelled, listed
+from comity.cli.headings import heading, labelled
 from comity.errors import ComityError
 from comity.law.question import UnusableDateError
 from comity.law.watch import OpenDossier, TouchedRoute, TouchedWarning
 from comity.law.watch.report import Watch, became, dossier_words, summary, warned, warned_routes, watch_json
 from comity.law.watch.spoken import across
-from comity.law.words import Words
+from comity.law.words import Words, listed
 from comity.lawbook import default_path
 from comity.lawbook.editions import read_edition
 from comity.lawbook.watching import USUAL_OFFENCE, compare_editions

@@ -30,3 +30,8 @@ def in_turn(said: Iterable[Words]) -> Words:
     """Return sentences one after the other, without those that say nothing."""
     told = [words for words in said if words]
     return Words(" ".join(words.en for words in told), "".join(words.zh for words in told))
+
+
+def listed(parts: Iterable[str], language: str) -> str:
+    """Return parts as a list within a line."""
+    return ("、" if language.startswith("zh") else ", ").join(parts)

@@ -8,7 +8,7 @@ from comity.law.atlas.reach import USABLE, Reach, Reached
 from comity.law.atlas.saying import headline, sentence
 from comity.law.naming import Labels, named
 from comity.law.saying import MARKS, value_words
-from comity.law.words import Words
+from comity.law.words import Words, listed
 from comity.memo.memo import Block, Cell, Item, Memo, Picture, Rows, Section, Table, Text
 from comity.memo.render import render
 from comity.memo.routes import LIMITS
@@ -89,7 +89,7 @@ def _groups(found: Reach, labels: Labels, language: str) -> Iterator[Section]:
 def _states(states: list[Reached], verdict: str, labels: Labels, language: str) -> Block:
     names = [named(labels, "state", each.state).say(language) for each in states]
     if verdict not in USABLE:
-        return Text(("、" if language.startswith("zh") else ", ").join(names))
+        return Text(listed(names, language))
     rows = tuple(_row(name, each, labels, language) for name, each in zip(names, states, strict=True))
     return Table(tuple(name.say(language) for name in HEAD), rows, (1.3, 2.4, 0.8))
 

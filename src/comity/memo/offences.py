@@ -27,7 +27,7 @@ from comity.law.offences.saying import (
     gap_sentence,
     gap_title,
 )
-from comity.law.words import Words
+from comity.law.words import Words, listed
 from comity.memo.memo import Block, Cell, Item, Items, Memo, Rows, Section, Table, Text
 from comity.memo.render import render
 
@@ -73,7 +73,7 @@ class Making:
 
     def listed(self, parts: Iterable[str]) -> str:
         """Return parts as a list within a sentence."""
-        return ("、" if self.language == "zh" else ", ").join(parts)
+        return listed(parts, self.language)
 
     def labelled(self, label: Words, text: str) -> str:
         """Return a text with its label before it."""

@@ -22,7 +22,7 @@ from comity.law.saying import (
     value_words,
 )
 from comity.law.settling import Choice, Settling, settling
-from comity.law.words import Words
+from comity.law.words import Words, listed
 from comity.memo.memo import Block, Cell, Item, Items, Memo, Rows, Section, Table, Text
 from comity.memo.render import render
 
@@ -72,7 +72,7 @@ class _Writer:
         return self.say(cited(self.labels, article))
 
     def listed(self, parts: Iterable[str]) -> str:
-        return ("、" if self.language.startswith("zh") else ", ").join(parts)
+        return listed(parts, self.language)
 
     def joined(self, parts: Iterable[str]) -> str:
         return ("；" if self.language.startswith("zh") else "; ").join(part for part in parts if part)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from comity.law.facts import Facts
 from comity.law.naming import alone, named
 from comity.law.question import Question
-from comity.law.words import NOTHING, Words
+from comity.law.words import NOTHING, Words, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,6 @@ def spoken(facts: Facts, question: Question) -> Spoken:
 def across(own: str, others: list[str], *, asks: bool, language: str, most: int) -> str:
     """Return one's own state and, on the other side of an arrow, the first of the others, with their number."""
     shown = [*others[:most], *(["…"] if len(others) > most else [])]
-    names = ("、" if language == "zh" else ", ").join(shown)
+    names = listed(shown, language)
     pairs = f"{own} → {names}" if asks else f"{names} → {own}"
     return f"{pairs}（{len(others)}）" if language == "zh" else f"{pairs} ({len(others)})"
